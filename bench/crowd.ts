@@ -28,8 +28,11 @@ export const openCrowd = async (people: number, delayMs: number, payers = 0) => 
     limit: (limit: OverallLimit | undefined) => ask({ kind: 'limit', limit }, 'limited'),
     /** Everybody does these one after another, each as soon as the bot lets them. */
     walk: (steps: readonly string[]) => ask({ kind: 'walk', steps }, 'walked'),
-    /** What the payers hear that says this, and all that anybody hears meanwhile: until nothing more comes. */
-    listen: (words: string) => ask({ kind: 'listen', words }, 'heard'),
+    /**
+     * What the payers, but for who says it, hear that says this, and all that anybody hears meanwhile: until nothing
+     * more comes.
+     */
+    listen: (words: string, saidBy?: number) => ask({ kind: 'listen', words, saidBy }, 'heard'),
     press: (label: string) => ask({ kind: 'press', label }, 'done'),
     screens: async (): Promise<readonly string[]> => (await ask({ kind: 'screens' }, 'screens')).texts,
     close: () => ask({ kind: 'close' }, 'closed'),

@@ -15,8 +15,8 @@ export type Order =
   | { readonly kind: 'limit'; readonly limit: OverallLimit | undefined }
   /** Everybody says the first, then presses the others, each as soon as the bot shows it. */
   | { readonly kind: 'walk'; readonly steps: readonly string[] }
-  /** Listens until the payers have heard such words, and then nothing more for a while. */
-  | { readonly kind: 'listen'; readonly words: string }
+  /** Listens until the payers, but for who says them, have heard such words, and then nothing more for a while. */
+  | { readonly kind: 'listen'; readonly words: string; readonly saidBy: number | undefined }
   | { readonly kind: 'screens' }
   | { readonly kind: 'close' }
 
@@ -191,9 +191,9 @@ const walk = async (steps: readonly string[]): Promise<Report> => {
 // The reminders of the slowest run come closer to each other than that.
 const silenceMs = 15_000
 
-const listen = async (words: string): Promise<Report> => {
+const listen = async (words: string, saidBy: number | undefined): Promise<Report> => {
   if (!sandbox) throw new Error('not open')
-  const listening = new Set(payers.map(({ id }) => id))
+  const listening = new Set(payers.map(({ id }) => id).filter((id) => id !== saidBy))
   const times: number[] = []
   const all: number[] = []
   const heardBy = new Set<number>()
@@ -245,7 +245,7 @@ const carryOut = async (order: Order): Promise<Report> => {
     case 'walk':
       return walk(order.steps)
     case 'listen':
-      return listen(order.words)
+      return listen(order.words, order.saidBy)
     case 'screens':
       return {
         kind: 'screens',

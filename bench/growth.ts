@@ -1,3 +1,4 @@
+import { allGuests, type GuestFilter } from '../src/domain/guest.js'
 import { systemClock } from '../src/runtime/clock.js'
 import { randomCodes } from '../src/services/codes.js'
 import { createServices, type Services } from '../src/services/services.js'
@@ -32,6 +33,10 @@ const spread = ({ tickets }: Grown, n: number): number => {
 }
 const search = (at: Grown, text: string): Promise<unknown> =>
   at.services.doorView.search({ personId: staffId, eventId, text })
+const guests = ({ services }: Grown, filter: GuestFilter, after?: number): Promise<unknown> =>
+  services.guests.list({ personId: organizerId, eventId, filter, size, after })
+const findGuest = ({ services }: Grown, text: string): Promise<unknown> =>
+  services.guests.search({ personId: organizerId, eventId, text })
 const nameOf = ({ names }: Grown, n: number): readonly [first: string, last: string] => {
   const [first = '', last = ''] = (names[n % names.length] ?? '').split(' ')
   return [first, last]
@@ -47,6 +52,15 @@ const acts: Readonly<Record<string, Call>> = {
   'who is in': ({ services }) => services.doorView.whoIsIn({ personId: staffId, eventId, size }),
   manage: ({ services }) => services.events.forOrganizer(organizerId, eventId),
   money: ({ services }) => services.moneyReports.ofEvent(organizerId, eventId),
+  guests: (at) => guests(at, allGuests),
+  'guests: owe': (at) => guests(at, { ...allGuests, pay: 'owes' }),
+  'guests: in': (at) => guests(at, { ...allGuests, at: 'in' }),
+  'guests: of a type': (at) => guests(at, { ticketTypeId: typeId, pay: 'paid', at: 'out' }),
+  'guests: next page': (at, n) => guests(at, allGuests, spread(at, n) * 2),
+  'guests: surname': (at, n) => findGuest(at, nameOf(at, n)[1]),
+  'guests: number': (at, n) => findGuest(at, String(spread(at, n) + 1)),
+  'one guest': (at, n) =>
+    at.services.guests.view({ personId: organizerId, eventId, guestId: firstBuyerId + spread(at, n) }),
   'who bought': ({ services }) => services.events.buyers(organizerId, eventId, { size }),
   'refunds to make': ({ services }) => services.refunds.tasks(organizerId, eventId, { size }),
   'who can be refunded': ({ services }) => services.refunds.refundable(organizerId, eventId, { size }),

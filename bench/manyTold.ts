@@ -146,7 +146,7 @@ const tell = async (database: BenchDatabase, round: Round) => {
   const offer = await prepare(crowd, database, round)
   await forgetNews(database)
   await crowd.limit({ perSecond })
-  const listening = crowd.listen(round.words)
+  const listening = crowd.listen(round.words, round.isByPayer && crowd.payerIds[0])
   const clock = turned()
   const levem = await openLevem(crowd, database.url, {}, { printer: quick(), clock })
   await round.begin(levem, offer, clock.now(), crowd)

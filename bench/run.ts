@@ -2,6 +2,7 @@ import { checkInBench } from './checkIn.js'
 import { checkoutBench } from './checkout.js'
 import { freshPostgres, freshSqlite, type BenchDatabase } from './databases.js'
 import { drawingBench } from './drawing.js'
+import { filesBench } from './files.js'
 import { flashSaleBench } from './flashSale.js'
 import { growthBench } from './growth.js'
 import { idleBench } from './idle.js'
@@ -25,6 +26,7 @@ const parts: Readonly<Record<string, (openers: Openers, print: Print) => Promise
   checkout: checkoutBench,
   checkin: checkInBench,
   growth: growthBench,
+  files: filesBench,
   line: lineBench,
   idle: idleBench,
   drawing: (_, print) => drawingBench(print),

@@ -7,7 +7,8 @@ import { languages, type Language } from '../src/domain/person.js'
 import { openTab, startBrowser } from '../packages/telegram-sandbox/test/support/browser.js'
 import { meet, openCalmWorld, type Talker } from '../test/support/talker.js'
 import { realPrinter } from '../test/support/world.js'
-import { openGuide, scenes } from './guideScenes.js'
+import { openGuide } from './guideCast.js'
+import { scenes } from './guideScenes.js'
 
 const width = 560
 
@@ -25,13 +26,13 @@ const shoot = async (page: Page, { id, person }: Talker, path: string): Promise<
 const take = async (browser: Browser, language: Language, wanted: readonly string[]): Promise<void> => {
   const world = await openCalmWorld({ printer: realPrinter, config: { defaultLanguage: language } })
   const guide = await openGuide(language, (name) => meet(world, name, { languageCode: language }), world)
-  const { anna, ben } = guide
+  const { anna, ben, carol } = guide
   const served = await openPage({
     sandbox: world.sandbox,
     language,
     roles: [
       { key: 'organizer', name: { ru: 'Организатор', en: 'Organizer' }, people: [anna.id] },
-      { key: 'guest', name: { ru: 'Гость', en: 'Guest' }, people: [ben.id] },
+      { key: 'guest', name: { ru: 'Гость', en: 'Guest' }, people: [ben.id, carol.id] },
     ],
   })
   const { page, context } = await openTab(browser, served.url, {

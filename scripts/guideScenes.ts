@@ -1,74 +1,8 @@
 import { routes } from '../src/bot/ui/routes.js'
-import type { Language } from '../src/domain/person.js'
 import { buy, type EventWithType, publish, type Talker } from '../test/support/talker.js'
-import { type Words, wordsOf } from '../test/support/texts/words.js'
-import { noon, type World } from '../test/support/world.js'
-
-/** Whom the guide shows, in their language, and the organizer's event. */
-export type Guide = {
-  readonly say: Words
-  readonly cast: (typeof casts)[Language]
-  readonly world: World
-  readonly anna: Talker
-  readonly ben: Talker
-  readonly jazz: EventWithType
-}
-
-const casts = {
-  en: {
-    anna: 'Anna',
-    ben: 'Ben',
-    title: 'Jazz on the roof',
-    place: { title: 'Blue Note', address: '5 Main St', latitude: 52.51704, longitude: 13.38886 },
-    moved: '20:30',
-    access: 'Stream: https://meet.example/jazz',
-    reason: 'The storm has taken the roof.',
-    words: 'The best evening of the year!',
-    next: 'Blues in the yard',
-  },
-  ru: {
-    anna: 'Анна',
-    ben: 'Борис',
-    title: 'Джаз на крыше',
-    place: { title: 'Синяя нота', address: 'Тверская, 5', latitude: 55.757718, longitude: 37.611347 },
-    moved: '20:30',
-    access: 'Трансляция: https://meet.example/jazz',
-    reason: 'Крышу унесло бурей.',
-    words: 'Лучший вечер года!',
-    next: 'Блюз во дворе',
-  },
-} as const
-
-/** Opens what the scenes play with: an event in ten days, at a place from the map. */
-export const openGuide = async (
-  language: Language,
-  meet: (name: string) => Promise<Talker>,
-  world: World,
-): Promise<Guide> => {
-  const cast = casts[language]
-  const [anna, ben] = [await meet(cast.anna), await meet(cast.ben)]
-  const jazz = await publish(world, anna.id, {
-    title: cast.title,
-    hours: 24 * 10 + 7,
-    venue: cast.place.title,
-    endsAt: noon + (24 * 10 + 10) * hour,
-    opensAsUsual: true,
-  })
-  return { say: wordsOf[language], cast, world, anna, ben, jazz }
-}
-
-const hour = 3_600_000
-
-const manages = async ({ anna, jazz }: Guide, ...then: readonly string[]): Promise<Talker> => {
-  await anna.says('/myevents')
-  await anna.presses({ data: routes.manageEvent.data({ eventId: jazz.event.id }) }, ...then)
-  return anna
-}
-
-const opensCard = async ({ ben, jazz }: Guide): Promise<Talker> => {
-  await ben.says(`/start e_${jazz.event.slug}`)
-  return ben
-}
+import { noon } from '../test/support/world.js'
+import { type Guide, hour, manages, opensCard } from './guideCast.js'
+import { talks } from './guideTalks.js'
 
 const settings = (guide: Guide): Promise<Talker> => manages(guide, guide.say('button-settings'))
 
@@ -134,6 +68,59 @@ const access = async (guide: Guide): Promise<Talker> => {
   return anna
 }
 
+const guests = async (guide: Guide): Promise<Talker> => {
+  const { cast, world, jazz } = guide
+  const { people, checkIn } = world.levem().services
+  for (const [at, displayName] of cast.guests.entries()) {
+    const id = 5_000_000_000 + at
+    await people.meet({ id, displayName, languageCode: undefined })
+    await buy(world, id, jazz, (at % 3) + 1)
+  }
+  for (const { id } of await world.inspect.rows('tickets', { event_id: jazz.event.id, order_id: 3 }))
+    await checkIn.letInPaid({ personId: guide.anna.id, ticketId: Number(id) })
+  await world.settle()
+  return manages(guide, guide.say('button-guests'))
+}
+
+const guest = async ({ anna, cast, say }: Guide): Promise<Talker> => {
+  await anna.presses(new RegExp(`^${cast.ben}`, 'u'), say('button-guest-note'))
+  await anna.says(cast.note)
+  return anna
+}
+
+const files = async ({ anna, say }: Guide): Promise<Talker> => {
+  await anna.presses(say('button-guest-back'), say('button-guests-files'))
+  return anna
+}
+
+/** An event of Anna's that is sold out; Ben is the first of three who wait. */
+const waitingList = async (guide: Guide): Promise<Talker> => {
+  const { say, anna, ben, cast, world } = guide
+  const full = await fullEvent(guide)
+  const { waiting } = world.levem().services
+  const wish = { eventId: full.event.id, ticketTypeIds: [full.type.id] }
+  await waiting.join({ ...wish, personId: ben.id, quantity: 2 })
+  for (const [i, name] of cast.others.entries()) {
+    const { id } = await world.person(name)
+    await waiting.join({ ...wish, personId: id, quantity: i + 1 })
+  }
+  await anna.says('/myevents')
+  await anna.presses({ data: routes.manageEvent.data({ eventId: full.event.id }) }, say('button-line', { count: 3 }))
+  return anna
+}
+
+const fullEvent = async ({ anna, cast, world }: Guide): Promise<EventWithType> => {
+  const full = await publish(world, anna.id, { title: cast.full, hours: 24 * 9, capacity: 2, venue: cast.place.title })
+  await buy(world, anna.id, full, 2)
+  return full
+}
+
+const offer = async ({ ben, anna, say, world }: Guide): Promise<Talker> => {
+  await anna.presses(say('button-let-some-in'), say('button-let-in-seats', { count: 2 }))
+  await world.advance(60_000)
+  return ben
+}
+
 const reminder = async ({ ben, world }: Guide): Promise<Talker> => {
   await world.advance(9 * 24 * hour + 7 * hour + 60_000)
   return ben
@@ -164,6 +151,33 @@ const rated = async ({ ben, cast, say }: Guide): Promise<Talker> => {
   return ben
 }
 
+// Eight days of sales, and guests who come one after another.
+const charts = async ({ anna, ben, cast, say, world }: Guide): Promise<Talker> => {
+  const hours = (world.clock.now() - noon) / hour + 24 * 9
+  const sale = await publish(world, anna.id, { title: cast.charted, hours, capacity: 70 })
+  const tickets: number[] = []
+  for (const quantity of [3, 5, 2, 8, 10, 6, 4, 9]) {
+    const { order } = await buy(world, ben.id, sale, quantity)
+    const found = await world.levem().services.tickets.ofOrder(order.id)
+    tickets.push(...(found?.tickets ?? []).map(({ id }) => id))
+    // Nobody else is looked at: the program need not act at each step.
+    world.clock.set(world.clock.now() + 24 * hour)
+    await world.settle()
+  }
+  for (const [index, ticketId] of tickets.slice(0, 40).entries()) {
+    world.clock.set(world.clock.now() + (2 + (Math.abs(20 - index) % 5)) * 60_000)
+    await world.levem().services.checkIn.letInPaid({ personId: anna.id, ticketId })
+  }
+  await anna.says('/myevents')
+  await anna.presses({ data: routes.manageEvent.data({ eventId: sale.event.id }) }, say('button-charts'))
+  return anna
+}
+
+const arrivals = async ({ anna, say }: Guide): Promise<Talker> => {
+  await anna.presses(say('button-chart-arrivals', { isChosen: 'no' }))
+  return anna
+}
+
 const report = ({ anna }: Guide): Promise<Talker> => Promise.resolve(anna)
 
 const followed = async ({ ben, anna, cast, say, world }: Guide): Promise<Talker> => {
@@ -190,6 +204,11 @@ export const scenes: Readonly<Record<string, (guide: Guide) => Promise<Talker>>>
   series,
   hiddenType,
   access,
+  guests,
+  guest,
+  files,
+  waitingList,
+  offer,
   reminder,
   changed,
   howWasIt,
@@ -197,4 +216,7 @@ export const scenes: Readonly<Record<string, (guide: Guide) => Promise<Talker>>>
   rated,
   followed,
   reason,
+  charts,
+  arrivals,
+  ...talks,
 }

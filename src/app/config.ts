@@ -3,6 +3,7 @@ import { minuteMs } from '../domain/duration.js'
 import type { Language } from '../domain/person.js'
 import { readGiven } from './given.js'
 import { proxyFor } from './proxyChoice.js'
+import { minutesOf } from './settingKinds.js'
 import { type LogLevel, settingsSchema, type SettingValues } from './settings.js'
 
 export { describeVariables, secretVariables, type VariableDescription, variables } from './settings.js'
@@ -46,6 +47,8 @@ export type Config = {
   readonly bulkPerSecond: number
   /** Whether the notification chat hears of unlisted events, too. */
   readonly announceUnlisted?: boolean
+  /** At how many minutes after midnight the sales of the day before are proved in the chat; undefined: never. */
+  readonly proofAt?: number | undefined
   readonly receiving: Receiving
   /** Where machines may ask how the program is; undefined: nowhere. */
   readonly health?: { readonly host: string; readonly port: number } | undefined
@@ -99,6 +102,7 @@ const configOf = (values: SettingValues): Config => ({
   holdMinutes: values.HOLD_MINUTES,
   bulkPerSecond: values.BULK_PER_SECOND,
   announceUnlisted: values.ANNOUNCE_UNLISTED,
+  proofAt: minutesOf(values.PROOF_TIME),
   receiving: receivingOf(values),
   health: values.HEALTH_PORT === undefined ? undefined : { host: values.HEALTH_HOST, port: values.HEALTH_PORT },
   backup: { folder: values.BACKUP_DIR, passphrase: values.BACKUP_PASSPHRASE },

@@ -75,6 +75,7 @@ export const jobsBeside = (parts: Parts): readonly Job[] => [
     wake: parts.hearing.wake,
     wokenBy: parts.store.whenHeard,
   },
+  ...(parts.dayProof ? [{ name: 'proving the sales of a day', run: parts.dayProof.run }] : []),
   watchingTheClock(parts),
   forgettingUpdates(parts),
   forgetting(parts),

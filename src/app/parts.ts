@@ -28,6 +28,7 @@ import { createServices } from '../services/services.js'
 import type { Store } from '../store/store.js'
 import { createTexts } from '../texts/texts.js'
 import { createAfterwardsLoop } from './loops/afterwardsLoop.js'
+import { createDayProofLoop } from './loops/dayProofLoop.js'
 import { createSearchIndexing } from './loops/searchIndexing.js'
 import { createHearingLoop } from './loops/hearingLoop.js'
 import { type Config, serviceSettings } from './config.js'
@@ -140,6 +141,11 @@ export const createParts = async (needs: PartsNeeds) => {
     searchIndexing: createSearchIndexing({ eventSearch: services.eventSearch, clock, log }),
     afterwards: createAfterwardsLoop({ afterwards: services.afterwards, clock, log }),
     hearing: createHearingLoop({ hearing: services.hearing, clock, log }),
+    // Without a chat nothing is announced, and there is nothing to prove.
+    dayProof:
+      config.notificationChat && config.proofAt !== undefined
+        ? createDayProofLoop({ dayProofs: services.dayProofs, clock, log, proofAt: config.proofAt })
+        : undefined,
     heartbeat: createHeartbeat({ downtime: services.downtime, clock, log }),
   }
 }

@@ -61,6 +61,24 @@ export const personIds = (text: string): readonly number[] =>
 /** Whether each may be a person's Telegram id. */
 export const areIds = (ids: readonly number[]): boolean => ids.every((id) => Number.isSafeInteger(id) && id > 0)
 
+/** When the sales of a day are proved: `minutesOf` reads it. */
+export const proofTime = z
+  .string()
+  .regex(
+    /^(?:(?:[01]?\d|2[0-3]):[0-5]\d|never)$/iu,
+    'PROOF_TIME is neither a time of day such as 09:00 nor the word never.',
+  )
+  .default('09:00')
+  .describe(
+    'When the notification chat is told once a day how many sales there were the day before, and how many of them it heard of: a time in `DEFAULT_TIME_ZONE`, or `never`. A difference is an alarm that names the orders. Of a day without sales nothing is said.',
+  )
+
+/** "9:05" in minutes after midnight; "never" is undefined. */
+export const minutesOf = (text: string): number | undefined => {
+  const [hours, minutes] = text.split(':').map(Number)
+  return minutes === undefined || hours === undefined ? undefined : 60 * hours + minutes
+}
+
 /** What a variable of this name may be that holds a port. */
 export const portOf = (name: string) => {
   const fault = `${name} is not a number from 1 to 65535.`
@@ -69,4 +87,10 @@ export const portOf = (name: string) => {
     .regex(/^\d{1,5}$/u, fault)
     .transform(Number)
     .refine((port) => port >= 1 && port <= 65_535, fault)
+}
+
+/** A value as one would write it into the environment. */
+export const asWritten = (value: unknown): string | undefined => {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 }

@@ -4,6 +4,7 @@ import { parseChatAddress } from '../domain/chatAddress.js'
 import { languages } from '../domain/person.js'
 import {
   areIds,
+  asWritten,
   checkDatabaseUrl,
   isApiRoot,
   isProxyUrl,
@@ -11,6 +12,7 @@ import {
   knownCurrencies,
   personIds,
   portOf,
+  proofTime,
   withScheme,
 } from './settingKinds.js'
 
@@ -168,6 +170,7 @@ export const settingsSchema = z.object({
     .describe(
       'Whether the notification chat hears of unlisted events and their sales, too: `yes` or `no`. Say yes only where nobody but you and your organizers reads that chat.',
     ),
+  PROOF_TIME: proofTime,
   WEBHOOK_URL: z
     .string()
     .refine(
@@ -262,8 +265,3 @@ export const describeVariables = (): readonly VariableDescription[] =>
       about: variable.description ?? '',
     }
   })
-
-const asWritten = (value: unknown): string | undefined => {
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
-}

@@ -1,3 +1,4 @@
+import type { DayProved } from './dayProof.js'
 import type { Event } from './event.js'
 import type { ToldFacts } from './eventChange.js'
 import type { EventFacts } from './eventFacts.js'
@@ -80,6 +81,7 @@ export type ChatMessage =
       readonly before: ToldFacts
       readonly endsAt: number | null
     } & EventFacts)
+  | DayProved
 
 /** What may be told together with others of its kind. */
 export type SummableMessage = Extract<ChatMessage, { kind: 'ticketsIssued' | 'soldOut' }>
@@ -248,6 +250,7 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   soldOut: 'chat',
   eventCancelled: 'chat',
   eventChanged: 'chat',
+  dayProved: 'chat',
   tickets: 'personal',
   ticketReceived: 'personal',
   ticketShown: 'personal',

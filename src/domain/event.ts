@@ -195,6 +195,10 @@ export const closesAt = (event: Pick<Event, 'startsAt' | 'endsAt'>): number => e
 /** Whether the event is over. */
 export const hasEnded = (event: Pick<Event, 'startsAt' | 'endsAt'>, now: number): boolean => closesAt(event) <= now
 
+/** Whether everybody may come across it: it is on sale, listed, and not over. */
+export const isPublic = (event: Pick<Event, 'state' | 'isUnlisted' | 'startsAt' | 'endsAt'>, now: number): boolean =>
+  event.state === 'published' && !event.isUnlisted && !hasEnded(event, now)
+
 /** Refuses with eventCancelled. */
 export const mustTakePlace = ({ state, title }: Pick<Event, 'state' | 'title'>): void => {
   if (state === 'cancelled') throw new Refusal('eventCancelled', { title })

@@ -46,3 +46,8 @@ export const foldName = (text: string): string => {
     .join('')
     .normalize('NFC')
 }
+
+const between = /[\s\p{P}\p{S}\p{Extended_Pictographic}\p{Regional_Indicator}]+/u
+
+/** The words of a text as what is searched for is cut: without spaces, punctuation, signs and emoji. */
+export const lettersIn = (text: string): readonly string[] => text.split(between).filter((word) => word !== '')

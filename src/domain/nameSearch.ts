@@ -1,14 +1,11 @@
-import { foldName } from './nameFolding.js'
+import { foldName, lettersIn } from './nameFolding.js'
 
 const longest = 64
 const joints = /['-]/gu
-const between = /[\s\p{P}\p{S}\p{Extended_Pictographic}\p{Regional_Indicator}]+/u
 const signs = /[\p{S}\p{Extended_Pictographic}\p{Regional_Indicator}]+/gu
 
-const lettersOf = (folded: string): readonly string[] => folded.split(between).filter((word) => word !== '')
-
 const wordsOf = (folded: string): readonly string[] => {
-  const words = [...lettersOf(folded), ...(folded.match(signs) ?? [])]
+  const words = [...lettersIn(folded), ...(folded.match(signs) ?? [])]
   const whole = folded.trim()
   return words.length > 0 || whole === '' ? words : [whole]
 }
@@ -58,7 +55,7 @@ const profileLink = /^\s*(?:https?:\/\/)?(?:t|telegram)\.me\//iu
 
 // Signs are asked for only by who types nothing else.
 const asked = (words: readonly string[], text: string): readonly string[] => {
-  const letters = lettersOf(text)
+  const letters = lettersIn(text)
   return [...new Set(letters.length > 0 ? words.slice(0, letters.length) : words)].slice(0, mostWords)
 }
 

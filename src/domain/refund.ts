@@ -8,11 +8,14 @@ import { Refusal } from './refusal.js'
  */
 export type RefundReason = 'surplus' | 'organizer' | 'eventCancelled' | 'givenBack'
 
+/** All states of refunds. */
+export const refundStates = ['due', 'done', 'failed'] as const
+
 /**
  * due: Stars that the bot gives back, or a task for the organizer; done; failed: Telegram refuses, and somebody has to
  * look.
  */
-export type RefundState = 'due' | 'done' | 'failed'
+export type RefundState = (typeof refundStates)[number]
 
 /** Money that goes back. Stars are given back by the bot, all else by the organizer. */
 export type Refund = {

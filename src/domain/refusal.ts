@@ -109,6 +109,10 @@ export const refusalCodes = [
   'guestMessageProtected',
   'guestMessagesEnough',
   'guestsNone',
+  'guestBlocked',
+  'guestNotFound',
+  'sentLately',
+  'tooManyFiles',
   // afterwards
   'followSelf',
   'notThere',

@@ -1,4 +1,4 @@
-import { foldName } from './nameFolding.js'
+import { foldName, lettersIn } from './nameFolding.js'
 
 // Cyrillic letters without their accents, as they are most often written in Latin ones.
 const cyrillic: Readonly<Record<string, string>> = {
@@ -48,16 +48,11 @@ export const searchKey = (word: string): string =>
 /** Counts the changes of searchKey, and of what of an event it is made of. */
 export const searchVersion = 1
 
-const between = /[\s\p{P}\p{S}\p{Extended_Pictographic}\p{Regional_Indicator}]+/u
 // "L'Opéra" is found by "opera" and by "lopera".
 const apostrophes = /['’‘‛`´ʼʻʹ′＇]/gu
 
 /** The words of a text, without signs and emoji; those with an apostrophe are one. */
-export const wordsIn = (text: string): readonly string[] =>
-  text
-    .replace(apostrophes, '')
-    .split(between)
-    .filter((word) => word !== '')
+export const wordsIn = (text: string): readonly string[] => lettersIn(text.replace(apostrophes, ''))
 
 /** The same, and the parts of those with an apostrophe, too. */
 export const wordsAndPartsIn = (text: string): readonly string[] => [

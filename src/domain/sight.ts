@@ -6,8 +6,11 @@ import { capacityOf, type Event, type EventWithTypes, leftOfTypes, type TicketTy
  */
 export type SeenEvent = EventWithTypes & { readonly shown: readonly TicketType[] }
 
-/** Seats that are all that is left, and held by people who have not paid yet: until then at the latest. */
-export type HeldSeats = { readonly seats: number; readonly until: number }
+/**
+ * Seats that are all that is left, and held by people who have not paid yet: until then at the latest. `isOwn`: all of
+ * them by whoever looks.
+ */
+export type HeldSeats = { readonly seats: number; readonly until: number; readonly isOwn?: boolean }
 
 /** An event with the types that everybody sees. */
 export const seenByAll = (found: EventWithTypes): SeenEvent => seenWith(found, new Set())

@@ -54,6 +54,9 @@ export const mostAnswered = 200
 /** More than this does not go below a picture, with what stands above it: it comes as a message of its own. */
 const longestCaption = 450
 
+/** A picture or file that comes so soon after what somebody wrote belongs to it. */
+export const belongsMs = minuteMs
+
 /** Refuses with threadClosed when an event is over for too long. */
 export const mustBeTalkedAbout = (event: Event, now: number): void => {
   if (now >= closesAt(event) + threadMs) throw new Refusal('threadClosed', { title: event.title })
@@ -83,6 +86,10 @@ export type Pace = {
   readonly hourCount: number
   readonly lastAt: number
 }
+
+/** Whether somebody may write just now; the store's guard decides. */
+export const mayWrite = ({ unanswered, hourFrom, hourCount, lastAt }: Pace, now: number): boolean =>
+  (hourFrom <= now - hourMs || hourCount < hourlyLimit) && (unanswered < unansweredLimit || lastAt <= now - dayMs)
 
 /** Why somebody may not write just now: when they may again, in whole minutes or hours. */
 export const slowDown = ({ unanswered, hourFrom, hourCount, lastAt }: Pace, now: number): Refusal => {

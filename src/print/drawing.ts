@@ -1,6 +1,8 @@
 // The printer's worker thread: whatever blocks while it draws or searches, blocks here.
 import { parentPort } from 'node:worker_threads'
 import { createTexts } from '../texts/texts.js'
+import type { ChartPictureFacts } from './charts/chartFacts.js'
+import type { createChartPicture } from './charts/chartPicture.js'
 import { readCodes } from './readCode.js'
 import { createReportPicture, type ReportPictureFacts } from './reportPicture.js'
 import { createTicketPicture, type TicketPictureFacts } from './ticketPicture.js'
@@ -9,23 +11,36 @@ import { createTicketPicture, type TicketPictureFacts } from './ticketPicture.js
 export type DrawingRequest =
   | { readonly kind: 'ticket'; readonly facts: TicketPictureFacts }
   | { readonly kind: 'report'; readonly facts: ReportPictureFacts }
+  | { readonly kind: 'chart'; readonly facts: ChartPictureFacts }
   | { readonly kind: 'code'; readonly bytes: Uint8Array }
 
 /** What it answers. An error is told as text: not each survives the way between threads. */
-export type DrawingResult = { readonly value: Uint8Array | readonly string[] | undefined } | { readonly error: string }
+export type DrawingResult = { readonly value: Drawn } | { readonly error: string }
+
+/** A picture, a text, or nothing. */
+export type Drawn = Uint8Array | readonly string[] | undefined
 
 const texts = createTexts()
 const ticketPicture = createTicketPicture(texts)
 // Seldom drawn, and large.
 let reportPicture: ReturnType<typeof createReportPicture> | undefined
+let chartPicture: ReturnType<typeof createChartPicture> | undefined
 
-const work = (request: DrawingRequest): Promise<readonly string[] | undefined> | Uint8Array => {
+// Who draws no charts does not load what they are drawn with.
+const drawChart = async (facts: ChartPictureFacts): Promise<Uint8Array> => {
+  chartPicture ??= (await import('./charts/chartPicture.js')).createChartPicture(texts)
+  return chartPicture(facts)
+}
+
+const work = (request: DrawingRequest): Promise<Uint8Array | readonly string[] | undefined> | Uint8Array => {
   switch (request.kind) {
     case 'ticket':
       return ticketPicture(request.facts)
     case 'report':
       reportPicture ??= createReportPicture(texts)
       return reportPicture(request.facts)
+    case 'chart':
+      return drawChart(request.facts)
     case 'code':
       return readCodes(request.bytes)
   }

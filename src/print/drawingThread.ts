@@ -1,15 +1,11 @@
 import type { Worker } from 'node:worker_threads'
-import type { DrawingRequest, DrawingResult } from './drawing.js'
 
-/** What a thread gives: a picture, a text, or nothing. */
-export type Drawn = Uint8Array | readonly string[] | undefined
-
-type Job = {
-  readonly request: DrawingRequest
-  readonly resolve: (value: Drawn) => void
+type Job<Request, Value> = {
+  readonly request: Request
+  readonly resolve: (value: Value) => void
   readonly reject: (error: Error) => void
 }
-type Current = { readonly job: Job; readonly timer: NodeJS.Timeout }
+type Answer<Value> = { readonly value: Value } | { readonly error: string }
 
 type Needs = {
   readonly startThread: () => Worker
@@ -17,16 +13,30 @@ type Needs = {
   readonly patience: number
   /** So many requests may wait. */
   readonly mostWaiting: number
+  /** What is made, for whoever reads of a failure. */
+  readonly what?: string
+}
+
+type DrawingThread<Request, Value> = {
+  readonly ask: (request: Request) => Promise<Value>
+  readonly waiting: () => number
+  readonly close: () => Promise<void>
 }
 
 /** A thread that does one request after another; it starts with the first, and again after it died. */
-export const createDrawingThread = ({ startThread, patience, mostWaiting }: Needs) => {
-  const waiting: Job[] = []
+export const createDrawingThread = <Request, Value>({
+  startThread,
+  patience,
+  mostWaiting,
+  what = 'picture',
+}: Needs): DrawingThread<Request, Value> => {
+  type AJob = Job<Request, Value>
+  const waiting: AJob[] = []
   let worker: Worker | undefined
-  let current: Current | undefined
+  let current: { readonly job: AJob; readonly timer: NodeJS.Timeout } | undefined
   let isClosed = false
 
-  const end = (settle: (job: Job) => void): void => {
+  const end = (settle: (job: AJob) => void): void => {
     if (!current) return
     const { job, timer } = current
     current = undefined
@@ -44,10 +54,10 @@ export const createDrawingThread = ({ startThread, patience, mostWaiting }: Need
     const made = startThread()
     // What a dismissed one still says concerns nobody.
     const gone = (error: Error): void => void (made === worker ? dismiss(error) : undefined)
-    made.on('message', (answer: DrawingResult) => {
+    made.on('message', (answer: Answer<Value>) => {
       if (made === worker)
         end((job) =>
-          'error' in answer ? job.reject(new Error(`The picture failed: ${answer.error}`)) : job.resolve(answer.value),
+          'error' in answer ? job.reject(new Error(`The ${what} failed: ${answer.error}`)) : job.resolve(answer.value),
         )
     })
     made.on('error', (error) =>
@@ -63,7 +73,7 @@ export const createDrawingThread = ({ startThread, patience, mostWaiting }: Need
     if (!job) return worker?.unref()
     current = {
       job,
-      timer: setTimeout(() => void dismiss(new Error(`The picture took longer than ${patience} ms.`)), patience),
+      timer: setTimeout(() => void dismiss(new Error(`The ${what} took longer than ${patience} ms.`)), patience),
     }
     try {
       worker ??= started()
@@ -76,7 +86,7 @@ export const createDrawingThread = ({ startThread, patience, mostWaiting }: Need
 
   return {
     /** Rejects when the work fails or takes too long, or too many wait. */
-    ask: (request: DrawingRequest): Promise<Drawn> =>
+    ask: (request: Request): Promise<Value> =>
       new Promise((resolve, reject) => {
         if (isClosed) return reject(new Error('The printer is closed.'))
         if (waiting.length >= mostWaiting) return reject(new Error('The printer has too much to do.'))

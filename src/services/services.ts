@@ -5,6 +5,7 @@ import type { Clock } from '../runtime/clock.js'
 import { createOnlineAccess } from './access/onlineAccess.js'
 import type { Codes } from './codes.js'
 import { createAfterwards } from './afterwards/afterwards.js'
+import { createEventCharts } from './afterwards/eventCharts.js'
 import { createEventReports } from './afterwards/eventReports.js'
 import { createRatings } from './afterwards/ratings.js'
 import { createHearing } from './hearing/hearing.js'
@@ -19,6 +20,7 @@ import { createEventSearch } from './search/eventSearch.js'
 import { createGifts } from './tickets/gifts.js'
 import { createHoldScreens } from './ordering/holdScreens.js'
 import { createForgetting } from './messaging/forgetting.js'
+import { createDayProofs } from './messaging/dayProofs.js'
 import { createDueTimes } from './messaging/dueTimes.js'
 import { createVitals } from './messaging/vitals.js'
 import { createCurrentBot } from './messaging/currentBot.js'
@@ -28,6 +30,8 @@ import { createLooking } from './events/looking.js'
 import { createOpeningReminders } from './events/openingReminders.js'
 import { createSelling } from './events/selling.js'
 import { createSaleSettings } from './events/saleSettings.js'
+import { createFiles } from './files/files.js'
+import { createGuests } from './guests/guests.js'
 import { createGuestMessages } from './guestMessages/guestMessages.js'
 import { createOrdering } from './ordering/ordering.js'
 import { createOutbox } from './messaging/outbox.js'
@@ -104,14 +108,18 @@ export const createServices = (given: ServiceNeeds) => {
     reminders: createReminders(needs),
     downtime: createDowntime(needs),
     dueTimes: createDueTimes(needs),
+    dayProofs: createDayProofs(needs),
     vitals: createVitals(needs),
     prompts: createPrompts(needs),
     afterwards: createAfterwards(needs),
     ratings: createRatings(needs),
     eventReports: createEventReports(needs),
+    eventCharts: createEventCharts(needs),
     following: createFollowing(needs),
     threads: createThreads(needs),
     hearing: createHearing(needs),
+    guests: createGuests(needs),
+    files: createFiles(needs),
     guestMessages: createGuestMessages(needs),
   }
 }

@@ -142,7 +142,7 @@ finding-line =
         *[open] { $price }
     }
 finding-other-days = 🔎 Nothing on { $days }. On other days there is:
-finding-near = 🔎 Nothing is called just so. Did you mean one of these?
+finding-near = 🔎 Nothing is called just so. Did you mean this?
 finding-none = 🔎 I found no event by that. I know titles, places and days — one word is enough: “jazz”, “Friday”, “this weekend”. A question for an organizer? Ask it below the event's card or your ticket.
 finding-none-days = 🔎 Nothing on { $days }. Try another day, or a word of the title or the place.
 card =
@@ -172,6 +172,7 @@ card-sale = 🎟 { $sale ->
 card-type = 🎟 <b>{ $name }</b> — { $price }{ $sale ->
     [before] { "" } · on sale from { $from }
     [after] { "" } · no longer on sale
+    [over] { "" }
     [coming] { $left ->
         [0] { "" } · sold out
         [one] { "" } · { $left } ticket
@@ -196,6 +197,10 @@ card-held = ⏳ All taken for now: { $seats ->
     [one] { $seats } seat is held
     *[other] { $seats } seats are held
     } for people who have not paid yet, until { $until } at the latest. What they leave is free again: look again.
+card-held-own = ⏳ Nothing else is left: { $seats ->
+    [one] { $seats } seat is held for you
+    *[other] { $seats } seats are held for you
+    } until { $until }. Open the order to pay.
 button-look-again = 🔄 Look again
 held-faster = ☝️ Somebody was a moment faster.
 looked-again = { $left ->
@@ -536,6 +541,24 @@ news-eventCancelled =
     📅 { $when }
     👤 Organizer: { $organizer }
     🎟 Tickets that were issued: { $issued }
+news-proof = { $isFine ->
+    [yes] ✅
+    *[no] 🚨
+    } <b>{ $when }</b>: { $sold ->
+    [one] { $sold } sale
+    *[other] { $sold } sales
+    }, { $said } announced
+news-proof-missing = Not announced: { $count ->
+    [one] order no. { $orders }
+    *[other] orders no. { $orders }
+    }
+news-proof-surplus = Announced, and there is no such sale: { $count ->
+    [one] order no. { $orders }
+    *[other] orders no. { $orders }
+    }
+news-proof-more = { $orders } and { $more } more
+news-proof-advice = Tickets and money are not touched by this. Why it is so stands in the program’s log.
+news-proof-days = { $from } – { $until }
 digest-head = ⚡️ <b>{ $orders ->
         [0] All gone
         [one] { $orders } purchase in a row
@@ -823,14 +846,14 @@ door =
 door-latest = <b>Just came in</b>
 door-line = { $time } · { $holder } · no. { $number } · by { $by }
 door-how = <i>Scan tickets with your phone’s camera, send me a photo of the code, or type a name, the number of a ticket or an order, or the short code.</i>
-door-on = 🟢 Door mode is on: what you type here is looked up at this door. It ends by itself ({ $until }), or with any other command.
+door-on = 🟢 Door mode is on: what you type here is looked up at this door. It ends with any other command, or by itself: { $until }.
 door-over = 🌙 Door mode is over: “{ $title }”. What you type is no longer looked up there.
 door-off = 👋 Door mode is off: “{ $title }”. Back at any time: /door
 door-form-open = ✏️ An event is being filled in: what you type goes there first. /cancel stops it, and then you can search.
 door-none =
     There is no door to open.
 
-    If the event is yours, it is here once it is published. If you help somebody, ask them for an invitation: /myevents → Manage → Staff.
+    If the event is yours, it is here once it is published. If you help somebody, ask them for an invitation: /myevents → the event → Staff.
 door-choose = <b>🚪 Which door?</b>
 door-choice = { $when } · { $title }
 door-left = 👋 You have left the door. Back at any time: /door
@@ -1686,7 +1709,7 @@ proof-words = 💬 The buyer writes: <blockquote>{ $words }</blockquote>
 proof-own-words = 💬 With it goes what you wrote: <blockquote>{ $words }</blockquote>
 proof-kept = ⏳ The seats are kept until { $until }.
 proof-line = 💬 The organizer writes: <blockquote>{ $line }</blockquote>
-news-proofWords = 💬 <b>{ $buyer }</b> writes about the transfer of { $amount } for “{ $title }”, order no. { $order }.
+news-proofWords = 🏦 <b>{ $buyer }</b>, the transfer of { $amount } for “{ $title }”, order no. { $order }.
 news-proofRejected = 🔎 The organizer of “<b>{ $title }</b>” could not find the money for your order no. { $order }{ $state ->
     [over] { "" }, which is cancelled. If the transfer did go through, please write to the organizer.
     [held] { " " }yet. Please check whether the transfer went through, and send the receipt here once more. The order is held for you until { $until }.
@@ -2119,6 +2142,91 @@ report-picture-total = Total
 report-picture-rating = Guests’ rating
 report-picture-of-five = { $rating } of 5
 
+# --- charts
+button-charts = 📈 Charts
+button-chart-sales = { $isChosen ->
+    [yes] ✔️ Sales
+    *[no] 📈 Sales
+    }
+button-chart-types = { $isChosen ->
+    [yes] ✔️ Types
+    *[no] 🎟 Types
+    }
+button-chart-arrivals = { $isChosen ->
+    [yes] ✔️ Arrivals
+    *[no] 🚪 Arrivals
+    }
+button-chart-money = { $isChosen ->
+    [yes] ✔️ Income
+    *[no] 💰 Income
+    }
+button-chart-look = { $to ->
+    [dark] 🌙 Dark
+    *[light] ☀️ Light
+    }
+chart-head = { $chart ->
+    [sales] 📈 Sales
+    [types] 🎟 Sales by ticket type
+    [arrivals] 🚪 Arrivals
+    *[money] 💰 Income
+    }: <b>{ $title }</b>
+chart-picture-heading = { $chart ->
+    [sales] Sales
+    [types] Sales by ticket type
+    [arrivals] Arrivals
+    *[money] Income
+    }
+chart-nothing-sold = Nothing has been sold yet.
+chart-nobody-came = Nobody has been let in with the bot yet.
+chart-no-money = No money has come in yet.
+chart-sold = 🎟 Sold: <b>{ $sold }</b> of { $capacity } ({ $percent }%){ $returned ->
+    [0] {""}
+    *[other] {" "}· given back: { $returned }
+    }
+chart-latest = 🗓 Today: { $today } · yesterday: { $yesterday } · in 7 days: { $week }
+chart-line = • { $when }: { $count }
+chart-best = 🏆 { $length ->
+    [day] Best day
+    [week] Best week
+    *[month] Best month
+    }: { $when } — { $count }
+chart-week-from = from { $day }
+chart-previous = 🔁 The time before ({ $when }): { $soFar } as long before the start, { $total } in all
+chart-type = • { $name }: <b>{ $sold }</b> of { $capacity } ({ $percent }%)
+chart-of = { $sold } of { $capacity }
+chart-untyped = Tickets
+chart-came = 🚪 Came: <b>{ $came }</b> of { $admissions }
+chart-busiest = 🏃 Most at once: { $when } — { $count }
+chart-first-last = 🕰 From { $first } to { $last }
+chart-other-money = ➕ In other currencies: { $money }
+chart-panel-total = Sold in all: { $sold } of { $capacity }
+chart-panel-by = { $length ->
+    [day] By day
+    [week] By week
+    *[month] By month
+    }
+chart-panel-types = Sold of each type
+chart-panel-arrivals = { $length ->
+    [m15] By quarter of an hour
+    [m30] By half-hour
+    [h1] By hour
+    [h2] By 2 hours
+    [h4] By 4 hours
+    [h12] By half a day
+    [day] By day
+    *[days] By several days
+    }
+chart-panel-money = { $length ->
+    [day] By day
+    [week] By week
+    *[month] By month
+    }, in { $currency }
+chart-series-sold = Sold
+chart-series-returned = Given back
+chart-series-came = Came
+chart-series-previous = The time before, { $when }
+chart-series-capacity = All tickets
+
 # --- following
 command-following = Whose new events I hear of
 button-follow = 🔔 Follow the organizer
@@ -2286,6 +2394,7 @@ button-block-guest = 🚫 Block this guest
 button-write-buyer = 💬 Write to the buyer
 button-questions = 💬 Questions ({ $count })
 button-all-questions = 💬 All questions
+button-tick-similar = ☑️ Tick similar ones ({ $count })
 button-answer-ticked = ↩️ Answer ticked ({ $count })
 button-answer-all = ↩️ Answer all ({ $count })
 button-blocked-guests = 🚫 Blocked ({ $count })
@@ -2318,6 +2427,7 @@ thread-order = 🎟 { $hasType ->
         }
     }, { $state ->
         [held] not paid yet
+        [review] a transfer to check
         [refunded] refunded
         [cancelled] cancelled
         [free] free
@@ -2335,6 +2445,11 @@ thread-ask-answer =
     ↩️ { $guest }, “<b>{ $title }</b>”: write your answer in one message, a picture or a file may go with it.
 
     It comes from “the organizer”; your name and account are not shown.
+thread-ask-write =
+    💬 { $buyer }, order no. { $order } for “<b>{ $title }</b>”: write to them in one message, a picture or a file may go with it.
+
+    It comes from “the organizer”; your name and account are not shown. The answer comes here.
+thread-written = ✅ Sent to { $buyer } · “<b>{ $title }</b>”
 thread-answered = ✅ Sent to { $guest } · “<b>{ $title }</b>”
 thread-closed = Done: it is off the list.
 thread-ask-block =
@@ -2478,7 +2593,11 @@ guest-summary = { $state ->
 guest-reached = Got it: { $reached } of { $size }
 guest-unreachable = Could not be reached: { $count }
 guest-muted = Muted your messages: { $count }
-guest-gone = Were not meant any more: { $count }
+guest-gone = { $state ->
+    [stopped] Did not get it: { $count }
+    [lost] Did not get it: { $count }
+    *[done] Were not meant any more: { $count }
+    }
 guest-unsure = Not known whether it arrived: { $count }
 guest-failed = Refused by Telegram: { $count }
 guest-own = This is how guests see it. The button is for them.
@@ -2498,20 +2617,403 @@ refusal-guestMessageProtected = This message is protected from being copied. Sen
 refusal-guestMessagesEnough = Guests of an event get at most { $most } messages within a day. Choose a later time.
 refusal-guestsNone = There is nobody to write to right now.
 
-# The waiting list.
-news-offer = 🎟 A ticket for “<b>{ $title }</b>” is kept for you until { $until }: { $quantity } × { $type }, { $total }.
-news-offerOver = ⌛️ What was kept for you of “<b>{ $title }</b>” went on to the next in line ({ $quantity }).
-news-lineOver = The waiting list for “<b>{ $title }</b>” is over ({ $why }).
-news-ticketSold = Ticket No. { $number } for “<b>{ $title }</b>” is sold. { $amount }
-refusal-holdsOrder = They have an open order for this event already.
-refusal-lineClosed = The waiting list of “{ $title }” is closed.
-refusal-lineEmpty = Nobody waits for these tickets.
-refusal-noSeatsFree = No seat is free for that.
-refusal-notWaiting = They do not wait any more.
-refusal-offerMinutes = Choose one of the times.
-refusal-promoCodeForLine = This promo code is for people on the waiting list.
-refusal-sellBackClosed = This ticket cannot be sold back any more.
-refusal-sellBackNotNeeded = You can simply give this ticket back.
-refusal-ticketOnOffer = Somebody on the waiting list is offered this ticket for { $minutes } more minutes.
-refusal-ticketsLeft = There are tickets now: you need not wait.
-refusal-typeAwaited = People wait for these tickets.
+# --- guests of an event, for its organizer
+button-guests = 👥 Guests
+guests-head =
+    👥 <b>{ $title }</b> — guests
+
+    { $tickets ->
+        [one] { $tickets } ticket
+       *[other] { $tickets } tickets
+    }: { $in } in, { $owing } to be paid at the door.
+guests-filter = Shown: { $what }.
+guests-how = 🔎 To find somebody, type a name, an @name, a number or a short code.
+guests-none = Nobody is like that.
+guests-empty = Nobody has tickets yet.
+guests-line = • { $guest } — { $what }
+guests-line-type = { $quantity } × { $type }
+guests-line-untyped = { $quantity } ×
+guests-line-number = no. { $first }
+guests-line-numbers = nos. { $first }–{ $last }
+guests-line-due = 💵 owes { $due }
+guests-line-in = ✅ in
+guests-line-some-in = ✅ { $in } of { $of } in
+button-guest-of-list = { $name } · no. { $number }
+button-guests-filter = 🎛 Filter
+button-guests-orders = 🧾 Orders
+button-guests-files = 📄 Files
+button-guests-blocked = 🚫 Blocked
+guests-filter-ask = 🎛 Which guests of “{ $title }”?
+guests-type-any = All types
+guests-pay-paid = Paid
+guests-pay-owes = Owes
+guests-at-in = In
+guests-at-out = Not in
+guests-found = 🔎 “{ $text }” at “{ $title }”:
+guests-not-found = 🔎 Nobody found for “{ $text }” at “{ $title }”. Try the beginning of a name, an @name, the number of a ticket or an order, or the short code.
+button-found-name = { $name }
+button-found-ticket = Ticket { $number } · { $name }
+button-found-order = Order { $number } · { $name }
+button-found-code = Code of no. { $number } · { $name }
+guest-head = 👤 { $guest } — “{ $title }”
+guest-order = { $state ->
+        [cancelled] ✖️ Order { $order }: { $quantity } × · { $total } · cancelled
+        [held] ⏳ Order { $order }: { $quantity } × · { $total } · not paid yet
+        [refunded] ↩️ Order { $order }: { $quantity } × · { $total } · refunded
+       *[confirmed] 🧾 Order { $order }: { $quantity } × · { $total } · { $method }
+    }
+guest-ticket = { $state ->
+        [in] ✅ { $ticket } · { $code } · in since { $at }
+        [owes] 💵 { $ticket } · { $code } · owes { $due }
+        [returned] ↩️ { $ticket } · given back
+        [cancelled] ✖️ { $ticket } · cancelled
+       *[out] 🎟 { $ticket } · { $code } · not in
+    }
+guest-ticket-untyped = No. { $number }
+guest-ticket-typed = No. { $number } · { $type }
+guest-more = … and more.
+guest-no-tickets = Holds no tickets.
+guest-note = 📝 Your note: { $note }
+guest-is-blocked = 🚫 Can neither buy here, nor ask, nor accept a ticket.
+button-guest-send-again = 📨 Tickets once more
+button-guest-note = 📝 Note
+button-guest-drop-note = 🗑 Delete the note
+button-guest-write-one = ✍️ Write
+button-guest-refund = ↩️ Refund order { $order }
+button-guest-block = 🚫 Block
+button-guest-unblock = 🔓 Unblock
+button-guest-back = ‹ Guests
+guest-note-ask = 📝 What do you want to note about { $guest }? Only you see it, up to { $max } characters. It takes the place of an earlier note.
+guest-note-asked = a note
+guest-note-kept = 📝 Kept. Only you see the note.
+guest-note-dropped = 🗑 The note is deleted.
+guest-sent-again = { $count ->
+        [one] 📨 { $count } ticket is on its way once more.
+       *[other] 📨 { $count } tickets are on their way once more.
+    }
+guest-block-ask = 🚫 Block { $guest } at “{ $title }”? They can no longer buy tickets here, ask you anything, or accept a ticket from somebody. The tickets they have stay valid: give the money back if they are not to come.
+guest-blocked-done = 🚫 Blocked.
+guest-unblocked-done = 🔓 No longer blocked.
+guests-blocked-head = 🚫 Blocked at “{ $title }”:
+guests-blocked-none = Nobody is blocked at “{ $title }”.
+refusal-guestBlocked = The organizer does not offer this to you at “{ $title }”.
+refusal-guestNotFound = There is no such guest at this event.
+refusal-sentLately = The tickets were sent once more just now. Please wait ten minutes.
+refusal-tooManyFiles = Many files are being made right now. Please try again in a few minutes.
+
+# --- files for an organizer
+files-head =
+    📄 <b>{ $title }</b> — files
+
+    CSV opens in any program, Excel is a workbook. Times are by the event's clocks ({ $zone }). The door list is to print: every ticket with a box to tick.
+
+    ⚠️ The files name your guests. Pass them on to nobody who does not need them.
+files-guests = Guests
+files-orders = Orders
+files-checkIns = Let in
+files-money = Money
+button-file = { $kind } · { $format }
+button-file-door = 🖨 Door list · PDF
+file-making = { $of ->
+        [0] ⏳ Collecting “{ $name }” …
+       *[other] ⏳ Collecting “{ $name }”: { $count } of about { $of } …
+    }
+file-sent = { $count ->
+        [one] ✅ “{ $name }”: { $count } row.
+       *[other] ✅ “{ $name }”: { $count } rows.
+    }
+file-caption = 📄 { $name } — “{ $title }”
+file-caption-part = 📄 { $name } — “{ $title }” (part { $part })
+file-part = part { $part }
+file-name = { $kind ->
+        [guests] Guests
+        [orders] Orders
+        [checkIns] Check-ins
+        [money] Money by day
+       *[doorList] Door list
+    }
+file-head-in-zone = { $head } ({ $zone })
+file-col-ticket = Ticket
+file-col-code = Short code
+file-col-type = Type
+file-col-guest = Guest
+file-col-username = Username
+file-col-order = Order
+file-col-state = State
+file-col-issued = Issued
+file-col-method = Paid by
+file-col-price = Price
+file-col-due = Owes
+file-col-currency = Currency
+file-col-in = Let in
+file-col-by = Let in by
+file-col-note = Note
+file-col-door-paid = Paid at the door
+file-col-created = Made
+file-col-confirmed = Confirmed
+file-col-buyer = Buyer
+file-col-quantity = Tickets
+file-col-returned = Given back
+file-col-full = Full price
+file-col-total = Total
+file-col-refunded = Refunded
+file-col-promo = Promo code
+file-col-day = Day
+file-col-payments = Payments
+file-col-gross = Came in
+file-col-refunds = Refunds
+file-col-back = Went back
+file-col-net = Left
+file-ticket-state = { $what ->
+        [valid] valid
+        [cancelled] cancelled
+       *[returned] given back
+    }
+file-order-state = { $what ->
+        [held] not paid yet
+        [confirmed] confirmed
+        [refunded] refunded
+        [expired] not paid in time
+       *[cancelled] cancelled
+    }
+file-method = { $what ->
+        [provider] card
+        [stars] Stars
+        [transfer] transfer
+        [atDoor] at the door
+       *[free] free
+    }
+door-list-count = { $count ->
+        [one] { $count } ticket
+       *[other] { $count } tickets
+    }
+door-list-page = Page { $page } of { $pages }
+door-list-due = to pay: { $due }
+door-list-number = No. { $number }
+
+# --- the waiting list
+button-wait = 🔔 Tell me when there is one
+button-wait-place = 🔔 My place in line
+button-wait-again = 🔔 Wait again
+button-waiting = 🔔 { $when } · { $title }
+button-leave-line = ✖️ Leave the line
+button-change-wish = ✏️ Change
+button-how-many = How many? ›
+button-wait-type = { $isTicked ->
+    [yes] ✔️ { $name } · { $price }
+    *[no] { $name } · { $price }
+    }
+button-take-offer = 🎟 Take it
+button-decline-offer = No, thanks
+wait-which =
+    <b>{ $title }</b>
+
+    🔔 Which tickets would do? Tick one or more.
+wait-how-many =
+    <b>{ $title }</b>{ $hasTypes ->
+        [yes] { "\u000A" }🎟 { $types }
+        *[no] { "" }
+    }
+
+    🔔 How many tickets? They are offered all together, so fewer of them come sooner.
+wait-place = 🔔 <b>{ $isMore ->
+        [yes] You are in line, behind more than { $place } people,
+        *[no] You are { $ordinal } in line
+    }</b> for { $quantity ->
+        [one] { $quantity } ticket
+        *[other] { $quantity } tickets
+    } to “<b>{ $title }</b>”.
+wait-types = 🎟 { $types }
+wait-how = When it is your turn, I write to you here and keep { $quantity ->
+        [one] the ticket
+        *[other] the tickets
+    } for you: { $lasts }, and less close to the start. At night nothing is offered, unless the event begins within a day.
+wait-paused = ⏸ The organizer has paused the line for now. Your place stays yours.
+wait-offered = 🎟 { $quantity ->
+        [one] <b>There is a ticket for you</b>
+        *[other] <b>There are { $quantity } tickets for you</b>
+    } to “<b>{ $title }</b>”, kept until { $until }.
+wait-left = ✔️ You are not in line any more.
+offer-lasts = { $time ->
+        [m10] 10 minutes
+        [m60] an hour
+        [m180] 3 hours
+        [m1440] a day
+        *[m30] 30 minutes
+    }
+card-wait = 🔔 { $isMore ->
+        [yes] You are in line, behind more than { $place } people,
+        *[no] You are { $ordinal } in line
+    } for { $quantity ->
+        [one] { $quantity } ticket.
+        *[other] { $quantity } tickets.
+    }
+card-offered = 🎟 <b>{ $quantity ->
+        [one] { $quantity } ticket is
+        *[other] { $quantity } tickets are
+    } kept for you</b> until { $until }.
+waits-head = <b>🔔 In line for</b>
+waits-line = { $isOffered ->
+        [yes] 🎟 <b>{ $title }</b>, { $when }: kept for you now
+        *[no] 🔔 <b>{ $title }</b>, { $when }: { $isMore ->
+            [yes] behind more than { $place }
+            *[no] { $ordinal } in line
+        }
+    }
+offer-declined = All right! { $quantity ->
+        [one] The ticket
+        *[other] The tickets
+    } to “<b>{ $title }</b>” { $quantity ->
+        [one] goes
+        *[other] go
+    } to others. You are not in line any more.
+offer-ended = ⌛️ The offer for “<b>{ $title }</b>” is over, and it is others’ turn now. You are not in line any more, but you can wait again.
+news-offer =
+    🎟 <b>{ $quantity ->
+        [one] Your turn: there is a ticket for you!
+        *[other] Your turn: there are { $quantity } tickets for you!
+    }</b>
+
+    <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+
+    🎟 { $what }
+    💰 { $price }
+
+    ⏳ Kept for you until { $until }. Changed your mind? Press “No, thanks”, and somebody else is asked sooner.
+news-offerOver = ⌛️ { $quantity ->
+        [one] The ticket
+        *[other] The tickets
+    } to “<b>{ $title }</b>” that { $quantity ->
+        [one] was
+        *[other] were
+    } kept for you { $quantity ->
+        [one] goes
+        *[other] go
+    } to others now. You are not in line any more. Still want to come?
+news-lineOver = 🔔 { $why ->
+        [cancelled] “<b>{ $title }</b>” is cancelled, so there is nothing to wait for any more. We are sorry.
+        [closed] The organizer has closed the waiting list of “<b>{ $title }</b>”. Nothing came free for you, and we are sorry.
+        *[started] “<b>{ $title }</b>” begins, and nothing came free for you. We are sorry. Perhaps another time?
+    }
+button-line = 🔔 { $count ->
+        [0] Waiting list
+        *[other] Waiting list ({ $count })
+    }
+button-offer-now = 🎟 { $place } · { $person } × { $quantity }
+button-line-pause = ⏸ Pause
+button-line-go-on = ▶️ Go on
+button-line-close = ✖️ Close
+button-line-open = ▶️ Open it again
+button-let-some-in = ➕ Let some in
+button-offer-time = ⏳ How long offers last
+button-for-line = 🔔 Waiting list only
+button-let-in-seats = + { $count }
+button-let-in-type = { $name }{ $count ->
+    [0] { "" }
+    *[other] { " " }· 🔔 { $count }
+    }
+line-head = 🔔 <b>{ $title }</b> — waiting list
+line-none = Nobody is waiting. On a sold-out event guests find “Tell me when there is one”; seats that come free are offered to them one after another, and nobody can buy past the line.
+line-sum = 👥 { $people ->
+        [one] { $people } person is waiting
+        *[other] { $people } people are waiting
+    } for { $seats ->
+        [one] { $seats } ticket
+        *[other] { $seats } tickets
+    }
+line-offers = 🎟 Offers out: { $offers }
+line-state = { $state ->
+        [paused] ⏸ Paused: nothing is offered by itself, and nobody can buy past the line.
+        *[closed] ✖️ Closed: nobody can wait, and tickets that come free are on sale.
+    }
+line-lasts = ⏳ An offer stands for { $lasts }, and for less close to the start; none is made at night, unless the event begins within a day.
+line-entry = { $place }. { $person } · { $hasTypes ->
+        [yes] { $quantity } × { $types }
+        *[no] { $quantity ->
+            [one] { $quantity } ticket
+            *[other] { $quantity } tickets
+        }
+    } · since { $since }
+line-offer-hint = Press somebody below to offer them tickets right now, out of turn as well.
+line-offered = 🎟 Offered to { $person }.
+line-paused = ⏸ The line is paused.
+line-going-on = ▶️ The line goes on.
+line-close-ask =
+    Close the waiting list of “<b>{ $title }</b>”?
+
+    { $people ->
+        [0] Nobody is waiting.
+        [one] { $people } person who is waiting is told that it is over.
+        *[other] { $people } people who are waiting are told that it is over.
+    } Tickets that come free are on sale to everybody then. Offers that are out stand.
+line-closed = ✖️ The waiting list is closed.
+line-let-in-type = ➕ <b>{ $title }</b> — which tickets? Behind 🔔 stands how many are waited for.
+line-let-in =
+    ➕ <b>{ $title }</b>{ $hasType ->
+        [yes] { "" } · { $type }
+        *[no] { "" }
+    }
+
+    How many tickets shall the first in line get? They are offered at once; if too few are free, that many are added. Press or write a number.
+line-let-in-done = { $people ->
+        [one] ➕ { $people } person is offered tickets now: { $seats }.
+        *[other] ➕ { $people } people are offered tickets now: { $seats }.
+    }
+offer-time = ⏳ <b>{ $title }</b> — how long is a ticket kept for whoever it is offered to? Close to the start it is less: a quarter of the time that is left, but at least 5 minutes.
+offer-time-saved = Saved.
+button-offer-time-m10 = 10 minutes
+button-offer-time-m30 = 30 minutes
+button-offer-time-m60 = 1 hour
+button-offer-time-m180 = 3 hours
+button-offer-time-m1440 = A day
+type-for-line = 🔔 Only for the waiting list: nobody can buy this ticket, it is offered to those in line.
+code-for-line = 🔔 Only for the waiting list: it works for tickets that were offered to somebody in line.
+types-line-first = 🔔 People are waiting in line: tickets that come free, or that you add, are offered to them first.
+heard-line = 🔔 { $people ->
+        [one] { $people } person is waiting
+        *[other] { $people } people are waiting
+    } for { $seats ->
+        [one] { $seats } ticket
+        *[other] { $seats } tickets
+    }
+news-line = 🔔 { $people ->
+        [one] { $people } person is waiting for a ticket
+        *[other] { $people } people are waiting for a ticket
+    }
+
+# --- selling back through the line
+button-sell-back = ↩️ Sell back if somebody waits
+button-keep-after-all = ✅ Keep it after all
+sell-back-ask =
+    Give ticket no. { $number } to “<b>{ $title }</b>” to somebody who waits?
+
+    It stays yours, and lets you in, until somebody in line takes it{ $way ->
+        [free] { "" }
+        [atDoor] { "" }
+        *[paid] { "" } for the { $amount } that it cost
+    }. { $money }
+sell-back-done = ↩️ Ticket no. { $number } to “<b>{ $title }</b>” goes to the first in line who takes it. Until then it is yours. I'll write to you.
+sell-back-kept = ✅ The ticket stays yours.
+ticket-for-line = ↩️ It is there for those who wait. It is yours, and lets you in, until somebody takes it.
+ticket-line-offered = ↩️ Somebody in line is offered it until { $until }. It is yours, and lets you in, until they take it.
+news-ticketSold = ↩️ Somebody in line has taken your ticket no. { $number } to “<b>{ $title }</b>”; its code does not work any more.
+ticket-sold-buyer = Its money goes back to whoever bought it.
+
+# --- refusals of the waiting list
+refusal-holdsOrder = They have an order of this event open just now. When it is paid or over, you can offer them more.
+refusal-lineClosed = The organizer has closed the waiting list of “{ $title }”.
+refusal-lineEmpty = Nobody in line can take so many of these tickets right now.
+refusal-noSeatsFree = So many tickets are not free right now. With “Let some in” there are more.
+refusal-notWaiting = They are not waiting any more.
+refusal-offerMinutes = Please choose one of the times.
+refusal-promoCodeForLine = This promo code works for tickets that the waiting list offers.
+refusal-sellBackClosed = This ticket cannot go to the waiting list any more.
+refusal-sellBackNotNeeded = You can simply give this ticket back: “Give back”.
+refusal-ticketOnOffer = Somebody in line is offered this ticket right now. Please try again in { $minutes ->
+        [one] { $minutes } minute.
+        *[other] { $minutes } minutes.
+    }
+refusal-ticketsLeft = There are tickets right now: no need to wait.
+refusal-typeAwaited = People are waiting for these tickets. First close the waiting list, or let them in.

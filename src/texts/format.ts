@@ -50,6 +50,19 @@ const moneyText = remember((minor: number, currency: string, language: Language)
 /** A number with its groups: "1 000" (no-break space), "1,000". */
 export const number = (value: number, language: Language): string => new Intl.NumberFormat(language).format(value)
 
+const englishOrdinals = new Intl.PluralRules('en', { type: 'ordinal' })
+const englishEndings: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' }
+
+/** "Balcony, stalls or gallery": any of these. */
+export const anyOf = (names: readonly string[], language: Language): string =>
+  new Intl.ListFormat(language, { type: 'disjunction' }).format(names)
+
+/** A place in a line: "3rd" in English; in Russian the number alone, which stands behind "номер". */
+export const ordinal = (place: number, language: Language): string =>
+  language === 'en'
+    ? `${number(place, language)}${englishEndings[englishOrdinals.select(place)] ?? ''}`
+    : number(place, language)
+
 /**
  * A UTC instant (milliseconds) as the clocks in `zone` show it. Throws for an unknown zone instead of showing "Invalid
  * DateTime".
@@ -89,6 +102,11 @@ const dateText = (at: number, zone: string, language: Language, year: YearShown)
 /** "25 дек.", "25 Dec". */
 export const shortDate = remember((at: number, zone: string, language: Language): string =>
   localTime(at, zone, language).toFormat('d MMM'),
+)
+
+/** "дек. 2026", "Dec 2026": the month of what clocks show (as if it were UTC, milliseconds). */
+export const shortMonth = remember((shown: number, language: Language): string =>
+  localTime(shown, 'UTC', language).toFormat('LLL yyyy'),
 )
 
 /** "19:00". */

@@ -177,6 +177,7 @@ card-sale = 🎟 { $sale ->
 card-type = 🎟 <b>{ $name }</b> — { $price }{ $sale ->
     [before] { "" } · в продаже с { $from }
     [after] { "" } · больше не продаются
+    [over] { "" }
     [coming] { $left ->
         [0] { "" } · закончились
         [one] { "" } · { $left } билет
@@ -205,6 +206,11 @@ card-held = ⏳ Пока всё занято: { $seats ->
     [few] { $seats } места ещё не оплачены
     *[many] { $seats } мест ещё не оплачены
     } и держится самое позднее до { $until }. От чего откажутся, то снова появится: загляните ещё раз.
+card-held-own = ⏳ Больше ничего не осталось: { $seats ->
+    [one] { $seats } место держится за вами
+    [few] { $seats } места держатся за вами
+    *[many] { $seats } мест держатся за вами
+    } до { $until }. Чтобы оплатить, откройте заказ.
 button-look-again = 🔄 Проверить ещё раз
 held-faster = ☝️ Кто-то успел на мгновение раньше.
 looked-again = { $left ->
@@ -554,6 +560,25 @@ news-eventCancelled =
     📅 { $when }
     👤 Организатор: { $organizer }
     🎟 Было выдано билетов: { $issued }
+news-proof = { $isFine ->
+    [yes] ✅
+    *[no] 🚨
+    } <b>{ $when }</b>: { $sold ->
+    [one] { $sold } продажа
+    [few] { $sold } продажи
+    *[many] { $sold } продаж
+    }, объявлено { $said }
+news-proof-missing = Не объявлено: { $count ->
+    [one] заказ № { $orders }
+    *[other] заказы № { $orders }
+    }
+news-proof-surplus = Объявлено, а продажи нет: { $count ->
+    [one] заказ № { $orders }
+    *[other] заказы № { $orders }
+    }
+news-proof-more = { $orders } и ещё { $more }
+news-proof-advice = Билетов и денег это не касается. Подробности — в журнале программы.
+news-proof-days = { $from } – { $until }
 digest-head = ⚡️ <b>{ $orders ->
         [0] Билеты разобрали
         [one] { $orders } покупка подряд
@@ -857,7 +882,7 @@ door =
 door-latest = <b>Последние</b>
 door-line = { $time } · { $holder } · № { $number } · отметка: { $by }
 door-how = <i>Наведите на билет камеру телефона, пришлите мне фото кода или напишите имя, номер билета или заказа либо короткий код.</i>
-door-on = 🟢 Режим входа включён: всё, что вы пишете, ищется на этом входе. Закончится сам ({ $until }) или с любой другой командой.
+door-on = 🟢 Режим входа включён: всё, что вы пишете, ищется на этом входе. Закончится с любой другой командой или сам: { $until }.
 door-over = 🌙 Режим входа закончился: «{ $title }». То, что вы пишете, там больше не ищется.
 door-off = 👋 Режим входа выключен: «{ $title }». Вернуться можно всегда: /door
 door-form-open = ✏️ Сейчас заполняется событие: что вы пишете, попадает туда. /cancel прервёт заполнение, и можно будет искать.
@@ -1741,10 +1766,10 @@ news-proofWaits =
     }. Посмотрите на своём счёте: деньги пришли?
 proof-latest = 🧾 Это чек № { $count }: он заменяет прежние.
 proof-words = 💬 Покупатель пишет: <blockquote>{ $words }</blockquote>
-proof-own-words = 💬 К нему — ваши слова: <blockquote>{ $words }</blockquote>
+proof-own-words = 💬 Ваши слова: <blockquote>{ $words }</blockquote>
 proof-kept = ⏳ Места держим до { $until }.
 proof-line = 💬 Организатор пишет: <blockquote>{ $line }</blockquote>
-news-proofWords = 💬 <b>{ $buyer }</b> пишет о переводе { $amount } на «{ $title }», заказ № { $order }.
+news-proofWords = 🏦 <b>{ $buyer }</b>, перевод { $amount } на «{ $title }», заказ № { $order }.
 news-proofRejected = 🔎 Организатор «<b>{ $title }</b>» { $state ->
     [over] не нашёл деньги за ваш отменённый заказ № { $order }. Если перевод всё-таки прошёл, напишите организатору.
     [held] пока не нашёл деньги за ваш заказ № { $order }. Проверьте, прошёл ли перевод, и пришлите чек сюда ещё раз. Держим заказ за вами до { $until }.
@@ -2199,6 +2224,91 @@ report-picture-total = Итого
 report-picture-rating = Оценка гостей
 report-picture-of-five = { $rating } из 5
 
+# --- charts
+button-charts = 📈 Графики
+button-chart-sales = { $isChosen ->
+    [yes] ✔️ Продажи
+    *[no] 📈 Продажи
+    }
+button-chart-types = { $isChosen ->
+    [yes] ✔️ Билеты
+    *[no] 🎟 Билеты
+    }
+button-chart-arrivals = { $isChosen ->
+    [yes] ✔️ Приход
+    *[no] 🚪 Приход
+    }
+button-chart-money = { $isChosen ->
+    [yes] ✔️ Выручка
+    *[no] 💰 Выручка
+    }
+button-chart-look = { $to ->
+    [dark] 🌙 Тёмный
+    *[light] ☀️ Светлый
+    }
+chart-head = { $chart ->
+    [sales] 📈 Продажи
+    [types] 🎟 Продажи по видам билетов
+    [arrivals] 🚪 Когда приходили
+    *[money] 💰 Выручка
+    }: <b>{ $title }</b>
+chart-picture-heading = { $chart ->
+    [sales] Продажи
+    [types] Продажи по видам билетов
+    [arrivals] Когда приходили
+    *[money] Выручка
+    }
+chart-nothing-sold = Пока ничего не продано.
+chart-nobody-came = Через бота пока никого не пропускали.
+chart-no-money = Денег пока не поступало.
+chart-sold = 🎟 Продано: <b>{ $sold }</b> из { $capacity } ({ $percent }%){ $returned ->
+    [0] {""}
+    *[other] {" "}· вернули: { $returned }
+    }
+chart-latest = 🗓 Сегодня: { $today } · вчера: { $yesterday } · за 7 дней: { $week }
+chart-line = • { $when }: { $count }
+chart-best = 🏆 { $length ->
+    [day] Лучший день
+    [week] Лучшая неделя
+    *[month] Лучший месяц
+    }: { $when } — { $count }
+chart-week-from = с { $day }
+chart-previous = 🔁 В прошлый раз ({ $when }): за столько же дней до начала — { $soFar }, всего — { $total }
+chart-type = • { $name }: <b>{ $sold }</b> из { $capacity } ({ $percent }%)
+chart-of = { $sold } из { $capacity }
+chart-untyped = Билеты
+chart-came = 🚪 Пришли: <b>{ $came }</b> из { $admissions }
+chart-busiest = 🏃 Больше всего сразу: { $when } — { $count }
+chart-first-last = 🕰 С { $first } до { $last }
+chart-other-money = ➕ В других валютах: { $money }
+chart-panel-total = Всего продано: { $sold } из { $capacity }
+chart-panel-by = { $length ->
+    [day] По дням
+    [week] По неделям
+    *[month] По месяцам
+    }
+chart-panel-types = Продано каждого вида
+chart-panel-arrivals = { $length ->
+    [m15] По четвертям часа
+    [m30] По получасам
+    [h1] По часам
+    [h2] По 2 часа
+    [h4] По 4 часа
+    [h12] По половине суток
+    [day] По дням
+    *[days] По нескольку дней
+    }
+chart-panel-money = { $length ->
+    [day] По дням
+    [week] По неделям
+    *[month] По месяцам
+    }, в { $currency }
+chart-series-sold = Продано
+chart-series-returned = Вернули
+chart-series-came = Пришли
+chart-series-previous = В прошлый раз, { $when }
+chart-series-capacity = Все билеты
+
 # --- following
 command-following = Чьи новые события мне приходят
 button-follow = 🔔 Следить за анонсами
@@ -2373,10 +2483,11 @@ button-block-guest = 🚫 Заблокировать гостя
 button-write-buyer = 💬 Написать покупателю
 button-questions = 💬 Вопросы ({ $count })
 button-all-questions = 💬 Все вопросы
+button-tick-similar = ☑️ Отметить похожие ({ $count })
 button-answer-ticked = ↩️ Ответить отмеченным ({ $count })
 button-answer-all = ↩️ Ответить всем ({ $count })
 button-blocked-guests = 🚫 Заблокированы ({ $count })
-button-unblock = ✅ Вернуть гостя { $count }
+button-unblock = ✅ Разблокировать гостя { $count }
 button-contact = 📇 Контакт
 button-remove-contact = 💬 Снова через бота
 thread-guest = { $isNamed ->
@@ -2406,6 +2517,7 @@ thread-order = 🎟 { $hasType ->
         }
     }, { $state ->
         [held] ещё не оплачено
+        [review] перевод на проверке
         [refunded] деньги возвращены
         [cancelled] отменено
         [free] бесплатно
@@ -2423,6 +2535,11 @@ thread-ask-answer =
     ↩️ { $guest }, «<b>{ $title }</b>»: напишите ответ одним сообщением, можно с картинкой или файлом.
 
     Он придёт от «организатора»: ваше имя и аккаунт не видны.
+thread-ask-write =
+    💬 { $buyer }, заказ № { $order } на «<b>{ $title }</b>»: напишите одним сообщением, можно с картинкой или файлом.
+
+    Оно придёт от «организатора»: ваше имя и аккаунт не видны. Ответ придёт сюда.
+thread-written = ✅ Отправлено: { $buyer } · «<b>{ $title }</b>»
 thread-answered = ✅ Отправлено: { $guest } · «<b>{ $title }</b>»
 thread-closed = Готово: вопрос убран из списка.
 thread-ask-block =
@@ -2575,7 +2692,11 @@ guest-summary = { $state ->
 guest-reached = Получили: { $reached } из { $size }
 guest-unreachable = Не удалось доставить: { $count }
 guest-muted = Отключили ваши сообщения: { $count }
-guest-gone = Больше не среди адресатов: { $count }
+guest-gone = { $state ->
+        [stopped] Не получили: { $count }
+        [lost] Не получили: { $count }
+        *[done] Больше не среди адресатов: { $count }
+    }
 guest-unsure = Неизвестно, дошло ли: { $count }
 guest-failed = Не принял Telegram: { $count }
 guest-own = Так это видят гости. Кнопка — для них.
@@ -2595,20 +2716,412 @@ refusal-guestMessageProtected = Это сообщение защищено от 
 refusal-guestMessagesEnough = Гости события получают за сутки не больше { $most } сообщений. Выберите время позже.
 refusal-guestsNone = Сейчас писать некому.
 
-# Лист ожидания.
-news-offer = 🎟 Для вас держат билет на «<b>{ $title }</b>» до { $until }: { $quantity } × { $type }, { $total }.
-news-offerOver = ⌛️ То, что держали для вас на «<b>{ $title }</b>», предложили следующему ({ $quantity }).
-news-lineOver = Очередь на «<b>{ $title }</b>» закончилась ({ $why }).
-news-ticketSold = Билет № { $number } на «<b>{ $title }</b>» продан. { $amount }
-refusal-holdsOrder = У этого человека уже есть открытый заказ на это событие.
-refusal-lineClosed = Очередь на «{ $title }» закрыта.
-refusal-lineEmpty = Эти билеты никто не ждёт.
-refusal-noSeatsFree = Свободных мест для этого нет.
-refusal-notWaiting = Этот человек уже не ждёт.
-refusal-offerMinutes = Выберите одно из предложенных времён.
-refusal-promoCodeForLine = Этот промокод — для тех, кто ждал билеты в очереди.
-refusal-sellBackClosed = Этот билет уже нельзя продать обратно.
-refusal-sellBackNotNeeded = Этот билет можно просто вернуть.
-refusal-ticketOnOffer = Этот билет сейчас предложили человеку из очереди, ещё на { $minutes } мин.
-refusal-ticketsLeft = Билеты есть: ждать не нужно.
-refusal-typeAwaited = Эти билеты ждут люди в очереди.
+# --- гости события, для организатора
+button-guests = 👥 Гости
+guests-head =
+    👥 <b>{ $title }</b> — гости
+
+    { $tickets ->
+        [one] { $tickets } билет
+        [few] { $tickets } билета
+       *[many] { $tickets } билетов
+    }: внутри — { $in }, оплата на входе — { $owing }.
+guests-filter = Показаны: { $what }.
+guests-how = 🔎 Чтобы найти гостя, напишите имя, @имя, номер или короткий код.
+guests-none = Таких гостей нет.
+guests-empty = Билетов пока никто не брал.
+guests-line = • { $guest } — { $what }
+guests-line-type = { $quantity } × { $type }
+guests-line-untyped = { $quantity } шт.
+guests-line-number = № { $first }
+guests-line-numbers = № { $first }–{ $last }
+guests-line-due = 💵 к оплате { $due }
+guests-line-in = ✅ внутри
+guests-line-some-in = ✅ внутри { $in } из { $of }
+button-guest-of-list = { $name } · № { $number }
+button-guests-filter = 🎛 Отбор
+button-guests-orders = 🧾 Заказы
+button-guests-files = 📄 Файлы
+button-guests-blocked = 🚫 Закрытые
+guests-filter-ask = 🎛 Каких гостей «{ $title }» показать?
+guests-type-any = Все типы
+guests-pay-paid = Оплачено
+guests-pay-owes = Не оплачено
+guests-at-in = Внутри
+guests-at-out = Не вошли
+guests-found = 🔎 «{ $text }» — гости «{ $title }»:
+guests-not-found = 🔎 Среди гостей «{ $title }» по запросу «{ $text }» никого не нашлось. Попробуйте начало имени или фамилии, @имя, номер билета или заказа либо короткий код.
+button-found-name = { $name }
+button-found-ticket = Билет { $number } · { $name }
+button-found-order = Заказ { $number } · { $name }
+button-found-code = Код № { $number } · { $name }
+guest-head = 👤 { $guest } — «{ $title }»
+guest-order = { $state ->
+        [cancelled] ✖️ Заказ { $order }: { $quantity } шт. · { $total } · отменён
+        [held] ⏳ Заказ { $order }: { $quantity } шт. · { $total } · ещё не оплачен
+        [refunded] ↩️ Заказ { $order }: { $quantity } шт. · { $total } · деньги возвращены
+       *[confirmed] 🧾 Заказ { $order }: { $quantity } шт. · { $total } · { $method }
+    }
+guest-ticket = { $state ->
+        [in] ✅ { $ticket } · { $code } · внутри с { $at }
+        [owes] 💵 { $ticket } · { $code } · к оплате { $due }
+        [returned] ↩️ { $ticket } · возвращён
+        [cancelled] ✖️ { $ticket } · отменён
+       *[out] 🎟 { $ticket } · { $code } · ещё не вошёл
+    }
+guest-ticket-untyped = № { $number }
+guest-ticket-typed = № { $number } · { $type }
+guest-more = … и другие.
+guest-no-tickets = Билетов на руках нет.
+guest-note = 📝 Ваша заметка: { $note }
+guest-is-blocked = 🚫 Не может здесь ни купить билет, ни задать вопрос, ни принять билет в подарок.
+button-guest-send-again = 📨 Билеты ещё раз
+button-guest-note = 📝 Заметка
+button-guest-drop-note = 🗑 Удалить заметку
+button-guest-write-one = ✍️ Написать
+button-guest-refund = ↩️ Вернуть деньги: № { $order }
+button-guest-block = 🚫 Закрыть
+button-guest-unblock = 🔓 Открыть
+button-guest-back = ‹ Гости
+guest-note-ask = 📝 Что записать о госте { $guest }? Заметку видите только вы, в ней до { $max } символов. Она заменит прежнюю.
+guest-note-asked = заметку
+guest-note-kept = 📝 Записано. Заметку видите только вы.
+guest-note-dropped = 🗑 Заметка удалена.
+guest-sent-again = { $count ->
+        [one] 📨 Отправляю ещё раз { $count } билет.
+        [few] 📨 Отправляю ещё раз { $count } билета.
+       *[many] 📨 Отправляю ещё раз { $count } билетов.
+    }
+guest-block-ask = 🚫 Закрыть гостю { $guest } событие «{ $title }»? Здесь больше не получится ни купить билеты, ни задать вам вопрос, ни принять билет от кого-то. Билеты, которые уже есть, действуют: если гость не должен прийти, верните деньги.
+guest-blocked-done = 🚫 Готово: событие для этого гостя закрыто.
+guest-unblocked-done = 🔓 Событие для этого гостя снова открыто.
+guests-blocked-head = 🚫 Для кого закрыто «{ $title }»:
+guests-blocked-none = Событие «{ $title }» ни для кого не закрыто.
+refusal-guestBlocked = Организатор не предлагает вам этого на «{ $title }».
+refusal-guestNotFound = На этом событии такого гостя нет.
+refusal-sentLately = Билеты только что отправлены ещё раз. Подождите, пожалуйста, десять минут.
+refusal-tooManyFiles = Сейчас готовится много файлов. Попробуйте, пожалуйста, через несколько минут.
+
+# --- файлы для организатора
+files-head =
+    📄 <b>{ $title }</b> — файлы
+
+    CSV откроет любая программа, Excel — готовая книга. Время — по часам события ({ $zone }). Список для входа можно распечатать: у каждого билета клетка для отметки.
+
+    ⚠️ В файлах имена ваших гостей. Не передавайте их тем, кому они не нужны.
+files-guests = Гости
+files-orders = Заказы
+files-checkIns = Входы
+files-money = Деньги
+button-file = { $kind } · { $format }
+button-file-door = 🖨 Список для входа · PDF
+file-making = { $of ->
+        [0] ⏳ Собираю «{ $name }» …
+       *[other] ⏳ Собираю «{ $name }»: { $count } примерно из { $of } …
+    }
+file-sent = { $count ->
+        [one] ✅ «{ $name }»: { $count } строка.
+        [few] ✅ «{ $name }»: { $count } строки.
+       *[many] ✅ «{ $name }»: { $count } строк.
+    }
+file-caption = 📄 { $name } — «{ $title }»
+file-caption-part = 📄 { $name } — «{ $title }» (часть { $part })
+file-part = часть { $part }
+file-name = { $kind ->
+        [guests] Гости
+        [orders] Заказы
+        [checkIns] Входы
+        [money] Деньги по дням
+       *[doorList] Список для входа
+    }
+file-head-in-zone = { $head } ({ $zone })
+file-col-ticket = Билет
+file-col-code = Короткий код
+file-col-type = Тип
+file-col-guest = Гость
+file-col-username = Имя в Telegram
+file-col-order = Заказ
+file-col-state = Состояние
+file-col-issued = Выдан
+file-col-method = Способ оплаты
+file-col-price = Цена
+file-col-due = К оплате
+file-col-currency = Валюта
+file-col-in = Вход
+file-col-by = Кто пропустил
+file-col-note = Заметка
+file-col-door-paid = Оплачено на входе
+file-col-created = Создан
+file-col-confirmed = Подтверждён
+file-col-buyer = Покупатель
+file-col-quantity = Билетов
+file-col-returned = Возвращено билетов
+file-col-full = Без скидки
+file-col-total = Сумма
+file-col-refunded = Возвращено
+file-col-promo = Промокод
+file-col-day = День
+file-col-payments = Платежей
+file-col-gross = Поступило
+file-col-refunds = Возвратов
+file-col-back = Возвращено
+file-col-net = Осталось
+file-ticket-state = { $what ->
+        [valid] действует
+        [cancelled] отменён
+       *[returned] возвращён
+    }
+file-order-state = { $what ->
+        [held] ещё не оплачен
+        [confirmed] подтверждён
+        [refunded] деньги возвращены
+        [expired] не оплачен вовремя
+       *[cancelled] отменён
+    }
+file-method = { $what ->
+        [provider] картой
+        [stars] Stars
+        [transfer] переводом
+        [atDoor] на входе
+       *[free] бесплатно
+    }
+door-list-count = { $count ->
+        [one] { $count } билет
+        [few] { $count } билета
+       *[many] { $count } билетов
+    }
+door-list-page = Страница { $page } из { $pages }
+door-list-due = к оплате: { $due }
+door-list-number = № { $number }
+
+# --- the waiting list
+button-wait = 🔔 Сообщить, когда появится
+button-wait-place = 🔔 Моё место в очереди
+button-wait-again = 🔔 Встать в очередь снова
+button-waiting = 🔔 { $when } · { $title }
+button-leave-line = ✖️ Выйти из очереди
+button-change-wish = ✏️ Изменить
+button-how-many = Сколько? ›
+button-wait-type = { $isTicked ->
+    [yes] ✔️ { $name } · { $price }
+    *[no] { $name } · { $price }
+    }
+button-take-offer = 🎟 Беру
+button-decline-offer = Нет, спасибо
+wait-which =
+    <b>{ $title }</b>
+
+    🔔 Какие билеты вам подойдут? Отметьте один или несколько.
+wait-how-many =
+    <b>{ $title }</b>{ $hasTypes ->
+        [yes] { "\u000A" }🎟 { $types }
+        *[no] { "" }
+    }
+
+    🔔 Сколько билетов? Предложу их только все сразу, поэтому чем меньше, тем быстрее.
+wait-place = 🔔 <b>{ $isMore ->
+        [yes] Вы в очереди, перед вами больше { $place } человек.
+        *[no] Ваш номер в очереди — { $ordinal }.
+    }</b> Вы ждёте { $quantity ->
+        [one] { $quantity } билет
+        [few] { $quantity } билета
+        *[many] { $quantity } билетов
+    } на «<b>{ $title }</b>».
+wait-types = 🎟 { $types }
+wait-how = Когда подойдёт ваша очередь, я напишу сюда и придержу { $quantity ->
+        [1] билет
+        *[other] билеты
+    } для вас: { $lasts }, а перед самым началом меньше. Ночью ничего не предлагаю — только если до события меньше суток.
+wait-paused = ⏸ Организатор пока остановил очередь. Ваше место за вами.
+wait-offered = 🎟 <b>Для вас { $quantity ->
+        [one] есть { $quantity } билет
+        [few] есть { $quantity } билета
+        *[many] есть { $quantity } билетов
+    }</b> на «<b>{ $title }</b>». Держу до { $until }.
+wait-left = ✔️ Вы больше не в очереди.
+offer-lasts = { $time ->
+        [m10] 10 минут
+        [m60] час
+        [m180] 3 часа
+        [m1440] сутки
+        *[m30] 30 минут
+    }
+card-wait = 🔔 { $isMore ->
+        [yes] Вы в очереди, перед вами больше { $place } человек.
+        *[no] Ваш номер в очереди — { $ordinal }.
+    } Вы ждёте { $quantity ->
+        [one] { $quantity } билет.
+        [few] { $quantity } билета.
+        *[many] { $quantity } билетов.
+    }
+card-offered = 🎟 <b>Для вас { $quantity ->
+        [one] отложен { $quantity } билет
+        [few] отложены { $quantity } билета
+        *[many] отложены { $quantity } билетов
+    }</b> до { $until }.
+waits-head = <b>🔔 Вы ждёте билетов</b>
+waits-line = { $isOffered ->
+        [yes] 🎟 <b>{ $title }</b>, { $when }: билет отложен для вас
+        *[no] 🔔 <b>{ $title }</b>, { $when }: { $isMore ->
+            [yes] перед вами больше { $place }
+            *[no] номер { $ordinal }
+        }
+    }
+offer-declined = Хорошо! { $quantity ->
+        [1] Билет на «<b>{ $title }</b>» достанется
+        *[other] Билеты на «<b>{ $title }</b>» достанутся
+    } другим. В очереди вас больше нет.
+offer-ended = ⌛️ Время вышло: билеты на «<b>{ $title }</b>» теперь достанутся другим. В очереди вас больше нет, но можно встать снова.
+news-offer =
+    🎟 <b>Ваша очередь: { $quantity ->
+        [one] для вас есть { $quantity } билет!
+        [few] для вас есть { $quantity } билета!
+        *[many] для вас есть { $quantity } билетов!
+    }</b>
+
+    <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+
+    🎟 { $what }
+    💰 { $price }
+
+    ⏳ Держу для вас до { $until }. Передумали? Нажмите «Нет, спасибо», и билет быстрее достанется другому.
+news-offerOver = ⌛️ { $quantity ->
+        [1] Билет на «<b>{ $title }</b>», отложенный для вас, теперь достанется
+        *[other] Билеты на «<b>{ $title }</b>», отложенные для вас, теперь достанутся
+    } другим. В очереди вас больше нет. Всё ещё хотите пойти?
+news-lineOver = 🔔 { $why ->
+        [cancelled] Событие «<b>{ $title }</b>» отменено, и ждать билетов больше не нужно. Нам очень жаль.
+        [closed] Организатор закрыл лист ожидания на «<b>{ $title }</b>». Билета для вас не нашлось, нам очень жаль.
+        *[started] «<b>{ $title }</b>» начинается, а билета для вас так и не нашлось. Нам очень жаль. Может быть, в другой раз?
+    }
+button-line = 🔔 { $count ->
+        [0] Лист ожидания
+        *[other] Лист ожидания ({ $count })
+    }
+button-offer-now = 🎟 { $place } · { $person } × { $quantity }
+button-line-pause = ⏸ Пауза
+button-line-go-on = ▶️ Продолжить
+button-line-close = ✖️ Закрыть
+button-line-open = ▶️ Открыть снова
+button-let-some-in = ➕ Добавить места
+button-offer-time = ⏳ Сколько ждать ответа
+button-for-line = 🔔 Только для очереди
+button-let-in-seats = + { $count }
+button-let-in-type = { $name }{ $count ->
+    [0] { "" }
+    *[other] { " " }· 🔔 { $count }
+    }
+line-head = 🔔 <b>{ $title }</b> — лист ожидания
+line-none = Пока никто не ждёт. Когда билеты закончатся, гости увидят в карточке события «Сообщить, когда появится»; освободившиеся места предлагаются им по очереди, и купить в обход очереди нельзя.
+line-sum = 👥 { $people ->
+        [one] Ждёт { $people } человек
+        [few] Ждут { $people } человека
+        *[many] Ждут { $people } человек
+    }, { $seats ->
+        [one] нужен { $seats } билет
+        [few] нужно { $seats } билета
+        *[many] нужно { $seats } билетов
+    }
+line-offers = 🎟 Ждут ответа на предложение: { $offers }
+line-state = { $state ->
+        [paused] ⏸ Пауза: сами по себе билеты никому не предлагаются, и купить в обход очереди нельзя.
+        *[closed] ✖️ Закрыт: встать в очередь нельзя, освободившиеся билеты сразу в продаже.
+    }
+line-lasts = ⏳ Билет держится для гостя { $lasts }, перед самым началом — меньше; ночью ничего не предлагается, если до события больше суток.
+line-entry = { $place }. { $person } · { $hasTypes ->
+        [yes] { $quantity } × { $types }
+        *[no] { $quantity ->
+            [one] { $quantity } билет
+            [few] { $quantity } билета
+            *[many] { $quantity } билетов
+        }
+    } · с { $since }
+line-offer-hint = Нажмите на имя ниже, чтобы предложить билеты прямо сейчас, можно и не по порядку.
+line-offered = 🎟 Предложено: { $person }.
+line-paused = ⏸ Очередь на паузе.
+line-going-on = ▶️ Очередь снова движется.
+line-close-ask =
+    Закрыть лист ожидания на «<b>{ $title }</b>»?
+
+    { $people ->
+        [0] Сейчас никто не ждёт.
+        [one] { $people } человек, который ждёт, узнает, что очередь закрыта.
+        [few] { $people } человека, которые ждут, узнают, что очередь закрыта.
+        *[many] { $people } человек, которые ждут, узнают, что очередь закрыта.
+    } Освободившиеся билеты будут сразу в продаже для всех. Уже сделанные предложения остаются в силе.
+line-closed = ✖️ Лист ожидания закрыт.
+line-let-in-type = ➕ <b>{ $title }</b> — какие билеты? После 🔔 — сколько их ждут.
+line-let-in =
+    ➕ <b>{ $title }</b>{ $hasType ->
+        [yes] { "" } · { $type }
+        *[no] { "" }
+    }
+
+    Сколько билетов отдать первым в очереди? Предложу их сразу; если свободных не хватит, билетов станет больше. Нажмите или напишите число.
+line-let-in-done = { $people ->
+        [one] ➕ Предложение получит { $people } человек. Билетов: { $seats }.
+        [few] ➕ Предложение получат { $people } человека. Билетов: { $seats }.
+        *[many] ➕ Предложение получат { $people } человек. Билетов: { $seats }.
+    }
+offer-time = ⏳ <b>{ $title }</b> — сколько держать билет для того, кому он предложен? Перед началом меньше: четверть оставшегося времени, но не меньше 5 минут.
+offer-time-saved = Сохранено.
+button-offer-time-m10 = 10 минут
+button-offer-time-m30 = 30 минут
+button-offer-time-m60 = 1 час
+button-offer-time-m180 = 3 часа
+button-offer-time-m1440 = Сутки
+type-for-line = 🔔 Только для листа ожидания: купить этот билет нельзя, его предлагают тем, кто в очереди.
+code-for-line = 🔔 Только для листа ожидания: действует на билеты, предложенные тем, кто в очереди.
+types-line-first = 🔔 Есть очередь: билеты, которые освободятся или которые вы добавите, сначала предлагаются тем, кто ждёт.
+heard-line = 🔔 { $people ->
+        [one] Ждёт { $people } человек
+        [few] Ждут { $people } человека
+        *[many] Ждут { $people } человек
+    }, { $seats ->
+        [one] нужен { $seats } билет
+        [few] нужно { $seats } билета
+        *[many] нужно { $seats } билетов
+    }
+news-line = 🔔 { $people ->
+        [one] Билета ждёт { $people } человек
+        [few] Билета ждут { $people } человека
+        *[many] Билета ждут { $people } человек
+    }
+
+# --- selling back through the line
+button-sell-back = ↩️ Вернуть, если кто-то ждёт
+button-keep-after-all = ✅ Оставить себе
+sell-back-ask =
+    Отдать билет № { $number } на «<b>{ $title }</b>» тому, кто ждёт в очереди?
+
+    Пока его никто не взял, он ваш и по нему можно войти{ $way ->
+        [free] { "" }
+        [atDoor] { "" }
+        *[paid] ; цена — те же { $amount }, что за него заплачены
+    }. { $money }
+sell-back-done = ↩️ Билет № { $number } на «<b>{ $title }</b>» достанется первому в очереди, кто его возьмёт. До тех пор он ваш. Я напишу.
+sell-back-kept = ✅ Билет остаётся у вас.
+ticket-for-line = ↩️ Билет ждёт того, кто в очереди. Пока его никто не взял, он ваш и по нему можно войти.
+ticket-line-offered = ↩️ Билет предложен человеку из очереди до { $until }. Пока его не взяли, он ваш и по нему можно войти.
+news-ticketSold = ↩️ Ваш билет № { $number } на «<b>{ $title }</b>» взял человек из очереди, код больше не действует.
+ticket-sold-buyer = Деньги вернутся тому, кто его купил.
+
+# --- refusals of the waiting list
+refusal-holdsOrder = У этого гостя сейчас открыт заказ на это событие. Когда заказ будет оплачен или закрыт, можно предложить ещё.
+refusal-lineClosed = Организатор закрыл лист ожидания на «{ $title }».
+refusal-lineEmpty = Столько этих билетов сейчас никому в очереди не подойдёт.
+refusal-noSeatsFree = Столько свободных билетов сейчас нет. Их станет больше, если нажать «Добавить места».
+refusal-notWaiting = Этот гость больше не ждёт.
+refusal-offerMinutes = Выберите, пожалуйста, один из вариантов.
+refusal-promoCodeForLine = Этот промокод действует на билеты, которые предлагает лист ожидания.
+refusal-sellBackClosed = Отдать этот билет в очередь уже нельзя.
+refusal-sellBackNotNeeded = Этот билет можно просто вернуть: «Вернуть».
+refusal-ticketOnOffer = Билет сейчас предложен человеку из очереди. Попробуйте, пожалуйста, через { $minutes ->
+        [one] { $minutes } минуту.
+        [few] { $minutes } минуты.
+        *[many] { $minutes } минут.
+    }
+refusal-ticketsLeft = Билеты сейчас есть, ждать не нужно.
+refusal-typeAwaited = Этих билетов ждут в очереди. Сначала закройте лист ожидания или предложите билеты тем, кто ждёт.

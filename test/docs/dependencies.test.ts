@@ -36,6 +36,7 @@ const sorted = (rows: readonly (readonly [string, string])[]): readonly string[]
 
 const allowed = new Set([
   '0BSD',
+  'Zlib',
   'MIT',
   'ISC',
   'BSD-2-Clause',

@@ -11,8 +11,8 @@ import {
   summaryOf,
 } from '../../src/domain/afterwards.js'
 import { quietMs } from '../../src/domain/night.js'
-import type { Event } from '../../src/domain/event.js'
-import { isForFollowers, mayFollow } from '../../src/domain/following.js'
+import { type Event, isPublic } from '../../src/domain/event.js'
+import { mayFollow } from '../../src/domain/following.js'
 import { Refusal } from '../../src/domain/refusal.js'
 
 const berlin = 'Europe/Berlin'
@@ -133,10 +133,10 @@ test('an event may be rated from its end on, for ninety days, unless it is cance
 test('followers hear of what is on sale and ahead; nobody follows themself', () => {
   const ahead = { ...event('2026-11-20T19:00'), isUnlisted: false }
   expect([
-    isForFollowers(ahead, ahead.startsAt - 1),
-    isForFollowers(ahead, ahead.startsAt),
-    isForFollowers({ ...ahead, isUnlisted: true }, 0),
-    ...(['draft', 'cancelled'] as const).map((state) => isForFollowers({ ...ahead, state }, 0)),
+    isPublic(ahead, ahead.startsAt - 1),
+    isPublic(ahead, ahead.startsAt),
+    isPublic({ ...ahead, isUnlisted: true }, 0),
+    ...(['draft', 'cancelled'] as const).map((state) => isPublic({ ...ahead, state }, 0)),
   ]).toEqual([true, false, false, false, false])
   expect([mayFollow(1, { organizerId: 2 }), mayFollow(2, { organizerId: 2 })]).toEqual([true, false])
 })

@@ -13,7 +13,9 @@ export type Place = { readonly messages: () => readonly SandboxMessage[] }
 export const quickPrinter: Printer = {
   ticket: () => Promise.resolve(plainPicture(64, 64)),
   report: () => Promise.resolve(plainPicture(64, 64)),
+  chart: () => Promise.resolve(plainPicture(64, 64)),
   readCodes: () => Promise.resolve(undefined),
+  file: () => Promise.resolve(),
   waiting: () => 0,
   close: () => Promise.resolve(),
 }

@@ -1,6 +1,6 @@
 import { Client, Pool } from 'pg'
 import sqlite3 from 'sqlite3'
-import { lostHolders, wrongCounters } from './database/counters.js'
+import { lostHolders, wrongArrivals, wrongCounters, wrongDays } from './database/counters.js'
 
 /** A row as it is stored. PostgreSQL gives big numbers as strings: wrap what you compare in Number(). */
 export type Row = Readonly<Record<string, unknown>>
@@ -105,6 +105,8 @@ const promises: Readonly<Record<string, string>> = {
   'the counter counts who is in':
     'SELECT COUNT(*) FROM ticket_types WHERE checked_in <> (SELECT COUNT(*) FROM tickets WHERE ticket_type_id = ticket_types.id AND checked_in_at IS NOT NULL)',
   'the counters of an event count its rows': `SELECT COUNT(*) FROM (${wrongCounters()}) wrong`,
+  'the days of an event come to its counters': `SELECT COUNT(*) FROM (${wrongDays}) wrong`,
+  'all who are in came at some time': `SELECT COUNT(*) FROM (${wrongArrivals}) wrong`,
   'who holds a ticket is found at the door': `SELECT COUNT(*) FROM (${lostHolders}) lost`,
   'orders know what was given back':
     "SELECT COUNT(*) FROM orders WHERE returned <> (SELECT COUNT(*) FROM tickets WHERE order_id = orders.id AND tickets.state = 'returned')",

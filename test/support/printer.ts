@@ -11,4 +11,5 @@ export const openPrinter = (): Printer =>
   createPrinter({
     patience,
     startThread: () => startDrawing(pathToFileURL(join(dirname(builtProgram()), 'print', 'drawing.js'))),
+    startFiles: () => startDrawing(pathToFileURL(join(dirname(builtProgram()), 'print', 'files', 'making.js'))),
   })

@@ -74,6 +74,7 @@ const quickPrinter: Printer = {
   ...realPrinter,
   ticket: () => Promise.resolve(blank),
   report: () => Promise.resolve(blank),
+  chart: () => Promise.resolve(blank),
 }
 
 // Whom the bot's owner named: those whom a sandbox meets first may organize, and take cards and Stars.
@@ -152,6 +153,7 @@ export const openWorld = async ({
         await levem.liveRefunds.idle()
         await levem.refunder.idle()
         await levem.openings.idle()
+        await levem.waitingLoop.idle()
         await levem.accessTeller.idle()
         await levem.reminding.idle()
         await levem.liveGuests.idle()

@@ -14,13 +14,15 @@ const soonestMs = 2 * secondMs
 /** Writes what organizers are to hear of how their events sell, when it is due. */
 export const createHearingLoop = ({ hearing, clock, log }: Needs): Loop => {
   let looksAt = -Infinity
+  const failed = (error: unknown, event: number): void =>
+    log.error({ err: error, event }, 'an organizer could not be told how an event sells; tried again later')
   const loop = createLoop({
     clock,
     log,
     name: 'telling organizers how their events sell',
     round: async () => {
       looksAt = -Infinity
-      const nextAt = (await hearing.work()) ?? Infinity
+      const nextAt = (await hearing.work(failed)) ?? Infinity
       const restMs = Math.max(1, Math.min(lookAgainMs, nextAt - clock.now()))
       looksAt = clock.now() + restMs
       return { restMs }

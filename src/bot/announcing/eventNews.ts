@@ -48,10 +48,11 @@ export const createEventNewsScreens = ({ services: { eventNews }, links, clock }
   }
 
   const cancelled = async (speech: Speech, message: Cancelled, { eventId }: About): Promise<Screen> => {
-    const version = message.quantity > 0 ? await eventNews.version(eventId) : undefined
-    const keyboard = message.as === 'staff' ? undefined : new InlineKeyboard().add(askButton(speech, { id: eventId }))
+    const version = await eventNews.version(eventId)
+    const asked = message.as === 'staff' ? undefined : (version?.event ?? { id: eventId })
+    const keyboard = asked && new InlineKeyboard().add(askButton(speech, asked))
     const screen = { html: cancelledText(speech, message), keyboard }
-    return version ? withFile(speech, screen, version) : screen
+    return version && message.quantity > 0 ? withFile(speech, screen, version) : screen
   }
 
   const file = async (speech: Speech, about: About): Promise<Screen | undefined> => {
@@ -70,7 +71,7 @@ export const createEventNewsScreens = ({ services: { eventNews }, links, clock }
 
 type HeldAfter = Pick<
   NonNullable<Awaited<ReturnType<Services['eventNews']['changed']>>>,
-  'quantity' | 'mayGiveBack' | 'change' | 'isKept'
+  'event' | 'quantity' | 'mayGiveBack' | 'change' | 'isKept'
 >
 
 const changedScreen = (
@@ -80,11 +81,12 @@ const changedScreen = (
   about: Pick<About, 'eventId'> & HeldAfter,
 ): Screen => {
   const isHolder = message.as !== 'staff'
-  const { eventId, quantity, mayGiveBack, change, isKept } = about
+  const { eventId, event, quantity, mayGiveBack, change, isKept } = about
   const keyboard = new InlineKeyboard()
   if (isHolder && !isKept) keyboard.text(speech.label('button-keep'), routes.keepAfterChange.data({ eventId, change }))
   if (isHolder && mayGiveBack) keyboard.text(speech.label('button-give-back'), routes.cannotCome.data({ eventId }))
   keyboard.row().url(speech.label('button-open-event'), links.event(message.slug))
+  if (isHolder) keyboard.row().add(askButton(speech, event))
   return {
     html: paragraphs(
       speech.say('news-yourEventChanged', { before: message.before.title }),

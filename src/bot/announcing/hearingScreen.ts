@@ -16,7 +16,12 @@ export const hearingScreen = (speech: Speech, message: EventHeard, orders: reado
       speech.say('heard-title', { title: message.title }),
     ),
     lines(...orders.map((order) => orderLine(speech, order)), sumLine(speech, message)),
-    lines(givenBackLine(speech, message), unpaidLine(speech, message), leftLine(speech, message)),
+    lines(
+      givenBackLine(speech, message),
+      unpaidLine(speech, message),
+      leftLine(speech, message),
+      waitingLine(speech, message),
+    ),
   ),
   keyboard: hearingButtons(speech, message),
 })
@@ -51,12 +56,23 @@ const unpaidLine = (speech: Speech, { unpaidOrders: orders, unpaidSeats: seats }
 const leftLine = (speech: Speech, { stock, left, capacity }: EventHeard): Html =>
   speech.say('heard-left', { stock: stock ?? 'plenty', left, capacity })
 
-const hearingButtons = (speech: Speech, { eventId, orders, givenBack, amounts, stock }: EventHeard): InlineKeyboard => {
+const waitingLine = (speech: Speech, { waiting }: EventHeard): Html | undefined =>
+  waiting && speech.say('heard-line', waiting)
+
+const hearingButtons = (speech: Speech, message: EventHeard): InlineKeyboard => {
+  const { eventId, orders, givenBack, amounts, stock, waiting } = message
   const keyboard = new InlineKeyboard()
   if (orders + givenBack > 0) keyboard.text(speech.label('button-buyers'), routes.buyers.data({ eventId, after: 0 }))
   if (amounts.length > 0) keyboard.text(speech.label('button-money'), routes.moneyOf.data({ eventId }))
   if (stock !== undefined)
     keyboard.row().text(speech.label('button-more-tickets'), routes.ticketTypesOf.data({ eventId }))
+  if (waiting)
+    keyboard
+      .row()
+      .text(
+        speech.label('button-line', { count: waiting.people }),
+        routes.lineOf.data({ eventId, after: 0, before: 0 }),
+      )
   return keyboard
     .row()
     .text(speech.label('button-manage'), routes.manageEvent.data({ eventId }))

@@ -1,5 +1,6 @@
 import { InlineKeyboard } from 'grammy'
 import type { PersonMessage } from '../../domain/announcement.js'
+import type { LineNews } from '../../domain/lineNews.js'
 import { stars } from '../../domain/money.js'
 import { styledHtml } from '../../texts/styled.js'
 import type { Speech } from '../../texts/texts.js'
@@ -25,6 +26,7 @@ export type PlainMessage = Exclude<
   | { kind: 'threadMessage' | 'threadNotDelivered' }
   | { kind: 'eventHeard' | 'saleOpened' | 'onlineAccess' | 'onlineAccessOpen' | 'reminder' }
   | GuestNews
+  | LineNews
 >
 type Kind = PlainMessage['kind']
 type MessageOf = { readonly [K in Kind]: Extract<PlainMessage, { kind: K }> }
@@ -92,31 +94,6 @@ const screens: { readonly [K in Kind]: (speech: Speech, message: MessageOf[K], l
     html: speech.say('news-refunded', {
       ...(title === undefined ? { about: 'none', title: '' } : { about: 'event', title }),
       amount: moneyIn(speech, amount),
-    }),
-  }),
-  offer: (speech, { title, quantity, type, total, until, orderId, ...event }) => ({
-    html: speech.say('news-offer', {
-      title,
-      quantity,
-      type: type ?? '',
-      total: moneyIn(speech, total),
-      until: timeIn(speech, until, event),
-    }),
-    keyboard: new InlineKeyboard().text(speech.label('button-open-order'), routes.openOrder.data({ orderId })),
-  }),
-  offerOver: (speech, { title, quantity, slug }, links) => ({
-    html: speech.say('news-offerOver', { title, quantity }),
-    keyboard: eventLink(speech, links, slug),
-  }),
-  lineOver: (speech, { title, why, slug }, links) => ({
-    html: speech.say('news-lineOver', { title, why }),
-    keyboard: eventLink(speech, links, slug),
-  }),
-  ticketSold: (speech, { title, number, back }) => ({
-    html: speech.say('news-ticketSold', {
-      title,
-      number: String(number),
-      amount: back === undefined ? '' : moneyIn(speech, back),
     }),
   }),
   announcementDelayed: (speech, { about, title, givenUp }) => ({

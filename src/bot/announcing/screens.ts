@@ -1,5 +1,6 @@
 import { InlineKeyboard } from 'grammy'
 import type { ChatMessage, SummableMessage } from '../../domain/announcement.js'
+import type { DayProved } from '../../domain/dayProof.js'
 import type { Money } from '../../domain/money.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
@@ -17,19 +18,21 @@ import {
   yesNo,
 } from '../ui/format.js'
 import type { Screen } from '../ui/screen.js'
+import { proofText } from './dayProofText.js'
 import { changesText, reasonText } from '../views/eventNews.js'
 
 type Published = Extract<ChatMessage, { kind: 'eventPublished' }>
 
 /** What the notification chat hears. */
 export const chatScreen = (speech: Speech, links: Links, message: ChatMessage): Screen => {
+  if (message.kind === 'dayProved') return { html: proofText(speech, message) }
   const test = 'test' in message && message.test ? speech.say('news-test') : undefined
   const html = paragraphs(test, chatText(speech, message))
   const link = new InlineKeyboard().url(speech.label('button-open-event'), links.event(message.slug))
   return message.kind === 'eventCancelled' || test ? { html } : { html, keyboard: link }
 }
 
-const chatText = (speech: Speech, message: ChatMessage): Html => {
+const chatText = (speech: Speech, message: Exclude<ChatMessage, DayProved>): Html => {
   switch (message.kind) {
     case 'eventPublished':
       return speech.say('news-eventPublished', {
@@ -58,7 +61,10 @@ const chatText = (speech: Speech, message: ChatMessage): Html => {
         total: moneyIn(speech, message.total),
       })
     case 'soldOut':
-      return speech.say('news-soldOut', { title: message.title, capacity: message.capacity })
+      return lines(
+        speech.say('news-soldOut', { title: message.title, capacity: message.capacity }),
+        message.waiting ? speech.say('news-line', { people: message.waiting }) : undefined,
+      )
     case 'eventChanged':
       return paragraphs(
         speech.say('news-eventChanged', { title: message.before.title }),

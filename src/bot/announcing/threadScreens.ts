@@ -1,14 +1,14 @@
-import { InlineKeyboard } from 'grammy'
 import type { PersonMessage } from '../../domain/announcement.js'
 import type { GuestOrder, ThreadView } from '../../services/threads/delivering.js'
 import type { Services } from '../../services/services.js'
+import { isProofUnderReview } from '../../domain/order.js'
 import { type Html, joinHtml } from '../../texts/html.js'
 import { styledHtml } from '../../texts/styled.js'
 import type { Speech } from '../../texts/texts.js'
 import { lines, paragraphs, yesNo } from '../ui/format.js'
-import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
 import { guestIn } from '../views/threads/answering.js'
+import { guestsButtons, organizersButtons } from '../views/threads/carried.js'
 
 const kinds = ['threadMessage', 'threadNotDelivered'] as const
 
@@ -59,34 +59,21 @@ const headOf = (speech: Speech, view: ThreadView): Html => {
   )
 }
 
+const stateOf = (order: GuestOrder['order']): string => {
+  if (order.state === 'confirmed') return order.paymentMethod
+  return order.state === 'held' && isProofUnderReview(order) ? 'review' : order.state
+}
+
 // By an order's number its buyer is found in "Who bought".
 const orderText = (speech: Speech, { order, typeName }: GuestOrder, { isNamed }: ThreadView['thread']): Html =>
   speech.say('thread-order', {
     quantity: order.quantity,
     hasType: yesNo(typeName !== ''),
     type: typeName,
-    state: order.state === 'confirmed' ? order.paymentMethod : order.state,
+    state: stateOf(order),
     order: String(order.id),
     isNamed: yesNo(isNamed),
   })
-
-const organizersButtons = (speech: Speech, { thread, event }: ThreadView): InlineKeyboard =>
-  new InlineKeyboard()
-    .text(speech.label('button-answer'), routes.answerGuest.data({ threadId: thread.id }))
-    .success()
-    .row()
-    .text(speech.label('button-no-answer'), routes.needsNoAnswer.data({ threadId: thread.id }))
-    .row()
-    .text(speech.label('button-all-questions'), routes.questionsOf.data({ eventId: event.id, after: 0 }))
-    .row()
-    .text(speech.label('button-block-guest'), routes.askBlockGuest.data({ threadId: thread.id }))
-
-const guestsButtons = (speech: Speech, { event }: ThreadView): InlineKeyboard =>
-  new InlineKeyboard()
-    .text(speech.label('button-answer'), routes.askOrganizer.data({ eventId: event.id }))
-    .success()
-    .row()
-    .text(speech.label('button-open-event'), routes.openEvent.data({ eventId: event.id }))
 
 const undeliveredScreen = (
   speech: Speech,

@@ -24,6 +24,7 @@ import { type AfterwardsMessage, createAfterwardsScreens, isAfterwardsMessage } 
 import { createEventNewsScreens, isEventNews } from './eventNews.js'
 import { createThreadScreens, isThreadNews } from './threadScreens.js'
 import { hearingScreen } from './hearingScreen.js'
+import { createLineScreens, isLineNews } from './waitingScreens.js'
 import { type CopyWording, createGuestWording, type GuestNews, isGuestNews } from './guestMessages.js'
 import { createMoneyScreens, isMoneyMessage } from './moneyScreens.js'
 import { personScreen, saleOpenedScreen } from './personScreens.js'
@@ -33,7 +34,7 @@ type AfterwardsNeeds = Parameters<typeof createAfterwardsScreens>[0]
 
 /** Of whom words depend on how things stand. */
 export type WordingServices = AfterwardsNeeds['services'] &
-  Pick<Services, 'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns'> &
+  Pick<Services, 'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns' | 'events'> &
   Pick<
     Services,
     'threads' | 'guestMessages' | 'openingReminders' | 'onlineAccess' | 'reminders' | 'eventNews' | 'hearing'
@@ -93,6 +94,7 @@ export const createWording = (needs: Needs) => {
   const moneyScreen = createMoneyScreens(services)
   const afterwardsScreen = createAfterwardsScreens(needs)
   const threadScreen = createThreadScreens(services)
+  const lineScreen = createLineScreens(needs)
   const guestWording = createGuestWording(services)
   const eventNewsScreen = createEventNewsScreens({ services, links, clock })
 
@@ -142,6 +144,7 @@ export const createWording = (needs: Needs) => {
     eventId: number | undefined,
   ): Promise<Screen | undefined> => {
     if (isThreadNews(announced)) return threadScreen(speech, personId, announced)
+    if (isLineNews(announced)) return lineScreen(speech, announced, eventId ?? 0)
     if (isMoneyMessage(announced)) return moneyScreen(speech, announced)
     if (isAccessMessage(announced)) return accessScreenFor(services, speech, personId, announced)
     if (isEventNews(announced)) return eventNewsScreen(speech, announced, { personId, eventId: eventId ?? 0 })

@@ -32,7 +32,8 @@ export const createOrderMessages = (needs: Needs) => {
     const isPicture = pressed !== undefined && 'photo' in pressed
     if (isPicture && !below) {
       const card = await looking.see({ personId: ctx.person.id, eventId: open.event.id })
-      await redraw(ctx, cardFor(ctx, await withOtherDates(needs.services, card, clock.now()), clock.now()))
+      const look = { personId: ctx.person.id, now: clock.now() }
+      await redraw(ctx, cardFor(ctx, await withOtherDates(needs.services, card, look), clock.now()))
     }
     return below || isPicture ? showNew(ctx, screen) : redrawn(ctx, screen)
   }

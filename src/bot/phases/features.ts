@@ -9,6 +9,7 @@ import { createWaysOn } from '../features/buyer/events/waysOn.js'
 import { createOpening } from '../features/buyer/events/opening.js'
 import { createOtherDates } from '../features/buyer/events/otherDates.js'
 import { createBuy } from '../features/buyer/ordering/buy.js'
+import { createJoining } from '../features/buyer/waiting/joining.js'
 import { createOrder } from '../features/buyer/ordering/order.js'
 import { createAskForCode, createPromo } from '../features/buyer/ordering/promo.js'
 import { createOrders } from '../features/buyer/payments/orders.js'
@@ -18,6 +19,7 @@ import { createAsking } from '../features/buyer/threads/asking.js'
 import { createCalendar } from '../features/buyer/tickets/calendar.js'
 import { createGifts } from '../features/buyer/tickets/gifts.js'
 import { createGiveBack } from '../features/buyer/tickets/giveBack.js'
+import { createSellBack } from '../features/buyer/waiting/sellBack.js'
 import { createAccess } from '../features/buyer/tickets/access.js'
 import { createMyTickets } from '../features/buyer/tickets/myTickets.js'
 import { createPictures } from '../features/buyer/tickets/pictures.js'
@@ -46,7 +48,11 @@ import { createQuestionList } from '../features/organizer/threads/questions.js'
 import { createCancelling } from '../features/organizer/events/cancelling.js'
 import { createManage } from '../features/organizer/events/manage.js'
 import { createGuestMessaging } from '../features/organizer/guestMessages/guestMessages.js'
+import { createFiles } from '../features/organizer/guests/files.js'
+import { createGuest } from '../features/organizer/guests/guest.js'
+import { createGuestList } from '../features/organizer/guests/guestList.js'
 import { createMyEvents } from '../features/organizer/events/myEvents.js'
+import { createCharts } from '../features/organizer/events/charts.js'
 import { createReport } from '../features/organizer/events/report.js'
 import { createNewEvent } from '../features/organizer/newEvent/form.js'
 import { createMoney } from '../features/organizer/payments/money.js'
@@ -56,9 +62,11 @@ import { createTransfers } from '../features/organizer/payments/transfers.js'
 import { createPromoCodes } from '../features/organizer/promoCodes/promoCodes.js'
 import { createOrganizerRefunds } from '../features/organizer/refunds/refunds.js'
 import { createRefundTasks } from '../features/organizer/refunds/refundTasks.js'
+import { createLettingIn } from '../features/organizer/waiting/lettingIn.js'
+import { createLine } from '../features/organizer/waiting/line.js'
 import { createNewTicketType } from '../features/organizer/ticketTypes/newTicketType.js'
 import { createTicketTypes } from '../features/organizer/ticketTypes/ticketTypes.js'
-import { fallback } from '../features/shared/fallback.js'
+import { createFallback } from '../features/shared/fallback.js'
 import { createHome } from '../features/shared/home.js'
 import { createOrderMessages } from '../live/orderMessages.js'
 import { createInvoices, createOnlyInvoice } from '../payments/invoices.js'
@@ -67,13 +75,14 @@ import type { DeepLinks } from '../ui/deepLinks.js'
 import { createPrompting } from '../ui/prompts.js'
 import type { FormStorage } from '../updates/forms.js'
 import type { BotNeeds } from './needs.js'
+import { createCarryingOn } from './threads.js'
 
 type Needs = BotNeeds & { readonly api: Api; readonly forms: FormStorage }
 
 /** Everything that the bot can do. The phases say which of it is asked when. */
 export const createFeatures = (needs: Needs) => {
   const shared = { ...needs, pictures: createTelegramFiles(needs), prompting: createPrompting(needs) }
-  return { ...buyersFeatures(shared), ...organizersFeatures(shared), fallback }
+  return { ...buyersFeatures(shared), ...organizersFeatures(shared), fallback: createFallback(shared) }
 }
 
 /** All features by name. */
@@ -107,6 +116,7 @@ const buyersFeatures = (shared: Shared) => {
     browse: browse.feature,
     finding: finding.feature,
     opening: createOpening(needs),
+    joining: createJoining(needs),
     map: createMap(needs),
     otherDates: createOtherDates(needs),
     waysOn: createWaysOn(needs),
@@ -123,6 +133,7 @@ const buyersFeatures = (shared: Shared) => {
     gifts: gifts.feature,
     calendar: createCalendar(needs),
     giveBack: createGiveBack(needs),
+    sellBack: createSellBack(needs),
     rating: createRating(needs),
     following: createFollowing(needs),
     asking: createAsking(needs),
@@ -134,7 +145,7 @@ const buyersFeatures = (shared: Shared) => {
     staff: staff.feature,
     freeText: createFreeText({
       ...{ ...needs, deepLinks, checkIn, search },
-      pictures: createScannedPictures({ ...needs, deepLinks, checkIn }),
+      pictures: createScannedPictures({ ...needs, deepLinks, checkIn, carryOn: createCarryingOn(needs) }),
     }),
   }
 }
@@ -145,10 +156,14 @@ const organizersFeatures = (needs: Shared) => ({
   manage: createManage(needs),
   cancelling: createCancelling(needs),
   buyers: createBuyers(needs),
+  guestList: createGuestList(needs),
+  guest: createGuest(needs),
+  files: createFiles(needs),
   guestMessages: createGuestMessaging(needs),
   copyEvent: createCopyEvent(needs),
   series: createSeries(needs),
   report: createReport(needs),
+  charts: createCharts(needs),
   eventSettings: createEventSettings(needs),
   giveBackPolicy: createGiveBackPolicy(needs),
   doorTime: createDoorTime(needs),
@@ -160,6 +175,8 @@ const organizersFeatures = (needs: Shared) => ({
   answeringGuests: createAnsweringGuests(needs),
   questions: createQuestionList(needs),
   hearingSetting: createHearingSetting(needs),
+  line: createLine(needs),
+  lettingIn: createLettingIn(needs),
   ticketTypes: createTicketTypes(needs),
   newTicketType: createNewTicketType(needs),
   paymentMethods: createPaymentMethods(needs),

@@ -9,10 +9,12 @@ export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): 
   const features: readonly Feature[] = [
     all.opening,
     all.buy,
+    all.joining,
     all.promo,
     all.transfer,
     all.saleStart,
     all.rating,
+    all.lettingIn,
     all.ticketTypes,
     all.newTicketType,
     all.paymentMethods,
@@ -26,6 +28,8 @@ export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): 
     all.questions,
     all.contact,
     all.guestMessages,
+    all.guestList,
+    all.guest,
   ]
   const take = createAnswering(needs, answerersIn(features))
   return {

@@ -67,6 +67,7 @@ const fromJson = (body: string): Omit<Saying, 'urgency'> => {
 const fromForm = (body: string): Omit<Saying, 'urgency'> => {
   const field = (name: string): string | undefined =>
     new RegExp(String.raw`name="${name}"\r\n(?:[^\r\n]+\r\n)*\r\n([^\r]*)\r\n`, 'u').exec(body)?.[1]
-  const album = field('media')
-  return { chat: field('chat_id') ?? '', messages: album ? (JSON.parse(album) as readonly unknown[]).length : 1 }
+  const media: unknown = JSON.parse(field('media') ?? '1')
+  // An edit has one picture, which is no list.
+  return { chat: field('chat_id') ?? '', messages: Array.isArray(media) ? media.length : 1 }
 }

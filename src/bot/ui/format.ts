@@ -1,3 +1,4 @@
+import { dayMs } from '../../domain/duration.js'
 import type { Event, TicketType } from '../../domain/event.js'
 import type { Money } from '../../domain/money.js'
 import { isOnline } from '../../domain/place.js'
@@ -73,6 +74,16 @@ type InZone = Pick<Event, 'zone'>
 export const timeIn = (speech: Speech, at: number, { zone }: InZone): string =>
   dateTimeWithZone(at, zone, speech.language, speech.now())
 
+/** The same of what is mostly a matter of minutes or hours: then the day needs no mention. */
+export const soonIn = (speech: Speech, at: number, { zone }: InZone): string =>
+  at - (speech.now() ?? 0) < dayMs / 2
+    ? `${clockTime(at, zone)} (${zoneOffset(at, zone)})`
+    : timeIn(speech, at, { zone })
+
+/** "25 Dec, 19:00": an instant by the event's clocks, in few characters. */
+export const shortTimeIn = (speech: Speech, at: number, { zone }: InZone): string =>
+  `${shortDate(at, zone, speech.language)}, ${clockTime(at, zone)}`
+
 /** The zone of an event, by the clocks of its start: "Москва, GMT+3". */
 export const zoneOf = (speech: Speech, { startsAt, zone }: InZone & Pick<Event, 'startsAt'>): string =>
   zoneName(zone, startsAt, speech.language)
@@ -101,7 +112,7 @@ export const datesIn = (speech: Speech, { dates, zone }: InZone & { readonly dat
 
 /** "25 Dec, 19:00": the start by the event's clocks; for a button's label, where there is no room for more. */
 export const shortStartIn = (speech: Speech, event: InZone & Pick<Event, 'startsAt'>): string =>
-  `${startDayIn(speech, event)}, ${clockTime(event.startsAt, event.zone)}`
+  shortTimeIn(speech, event.startsAt, event)
 
 /** "25 Dec": the day of the start, where there is no room for the time. */
 export const startDayIn = (speech: Speech, { startsAt, zone }: InZone & Pick<Event, 'startsAt'>): string =>

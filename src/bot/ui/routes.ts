@@ -1,7 +1,10 @@
 import { starChoices } from '../../domain/afterwards.js'
+import { chartKinds, chartLooks } from '../../domain/chart.js'
 import { questions, typeQuestions } from '../../domain/draft.js'
 import { typeFields } from '../../domain/draftTypes.js'
 import { paymentMethods } from '../../domain/order.js'
+import { tableFormats, tableKinds } from '../../domain/fileRows.js'
+import { inChoices, payChoices } from '../../domain/guest.js'
 import { audiences } from '../../domain/guestMessage.js'
 import { hearingChoices } from '../../domain/hearingChoice.js'
 import { languages } from '../../domain/person.js'
@@ -44,7 +47,15 @@ const ofGuestPreview = { ...ofGuestMessage, copy: whole, at: whole }
 const ofPromoCode = { promoCodeId: rowId }
 const ofStaff = { eventId: rowId, staffId: whole }
 const pageOfEvent = { eventId: rowId, after: rowId }
+const guestFilter = { type: briefId, pay: oneOf(...payChoices), at: oneOf(...inChoices) }
+// One guest, and the page of the list that they were found on.
+const ofGuest = { eventId: briefId, guestId: brief, ...guestFilter, after: briefId }
+const pageOfLine = { ...pageOfEvent, before: whole }
 const token = { token: matching(/^[\w-]{1,40}$/u) }
+
+// Which of an event's types would do, a bit for each in their order; there were `of`, the newest of them `upTo`, as it
+// was drawn: with others it is asked again.
+const ofWish = { ...ofEvent, mask: brief, of: whole, upTo: briefId }
 
 const ofCopy = {
   ...ofEvent,
@@ -403,6 +414,8 @@ export const routes = {
   sendGuestMessage: route('Ms', ofGuestPreview),
   /** Asks when it is to be sent. */
   askGuestMessageTime: route('Mt', ofGuestPreview),
+  /** Back from that question, to what is decided about it. */
+  backToGuestMessage: route('Mb', ofGuestMessage),
   discardGuestMessage: route('Mx', ofGuestPreview),
   /** Whoever has not heard it does not hear it. */
   stopGuestMessage: route('Mp', ofGuestMessage),
@@ -435,9 +448,34 @@ export const routes = {
   followingPage: route('jp', { after: rowId }),
   /** What an event came to, as a new message. */
   eventReport: route('hp', ofEvent),
+  /** How an event sells and fills, as a picture in a new message … */
+  chartsOf: route('Sg', ofEvent),
+  /** … and this chart in its place. */
+  chart: route('Sh', { eventId: rowId, chart: oneOf(...chartKinds), look: oneOf(...chartLooks) }),
   /** What guests wrote, below; `after` is a place in an order by chance. */
   ratingWords: route('hW', pageOfEvent),
   ratingWordsPage: route('hP', pageOfEvent),
+
+  /** An event's guests: of a type (0: of all), by what they owe and where they are, after the ticket of this number. */
+  guests: route('P', { eventId: briefId, ...guestFilter, after: briefId }),
+  /** Asks which of them. */
+  guestsFilter: route('Pf', { eventId: briefId, ...guestFilter }),
+  openGuest: route('Pg', ofGuest),
+  /** Asks what to note about a guest … */
+  askGuestNote: route('Pn', ofGuest),
+  dropGuestNote: route('Px', ofGuest),
+  sendTicketsAgain: route('Pt', ofGuest),
+  /** … and whether they are to be kept from buying and asking. */
+  askBlockAtEvent: route('Pb', ofGuest),
+  blockAtEvent: route('PB', ofGuest),
+  unblockAtEvent: route('Pu', ofGuest),
+  blockedAtEvent: route('Pk', pageOfEvent),
+  /** What there is about an event as a file … */
+  filesOf: route('Pd', ofEvent),
+  /** … as a table … */
+  makeTable: route('Pm', { ...ofEvent, kind: oneOf(...tableKinds), format: oneOf(...tableFormats) }),
+  /** … or to print. */
+  makeDoorList: route('Pp', ofEvent),
 
   /** Asks what a guest wants to ask the organizer … */
   askOrganizer: route('Aa', ofEvent),
@@ -460,12 +498,50 @@ export const routes = {
   questionsOf: route('Aq', pageOfEvent),
   tickQuestion: route('At', { ...ofThread, after: rowId, to: oneOf('on', 'off') }),
   /** Asks for one answer to all that are ticked … */
+  /** Ticks those that ask much the same as the ticked ones. */
+  tickSimilar: route('AS', ofEvent),
   answerTicked: route('AT', ofEvent),
   /** … or to all that began not after this message. */
   answerAll: route('AA', { eventId: rowId, upTo: rowId }),
   /** Where guests reach the organizer instead of through the bot. */
   contactOf: route('Ao', ofEvent),
   removeContact: route('Ax', ofEvent),
+
+  /** Waits in line for a ticket: asks for which; for who waits already, their place. */
+  waitInLine: route('N', ofEvent),
+  /** Asks the same of who waits already. */
+  changeWish: route('Nc', ofEvent),
+  /** These types would do, perhaps not all of them yet … */
+  tickWish: route('Nt', ofWish),
+  /** … asks how many … */
+  askWishQuantity: route('Nq', ofWish),
+  /** … and so many. */
+  joinLine: route('Nj', { ...ofWish, quantity: whole }),
+  /** Does not wait any more. */
+  leaveLine: route('Nl', ofEvent),
+
+  /** Who waits for an event, for its organizer; so many stand before the page. */
+  lineOf: route('W', pageOfLine),
+  /** Offers seats to this person now; the page is that on which it was pressed. */
+  offerNow: route('Wo', { ...pageOfLine, entryId: rowId }),
+  setLine: route('Ws', { ...ofEvent, to: oneOf('open', 'paused') }),
+  askCloseLine: route('Wc', ofEvent),
+  closeLine: route('WC', ofEvent),
+  /** Asks how many seats more there are for the line; of which type, 0: asks for that first. */
+  askLetIn: route('Wa', ofTicketType),
+  letInFromLine: route('Wl', { ...ofTicketType, seats: whole }),
+  /** How long an offer stands. */
+  offerTime: route('Wm', ofEvent),
+  setOfferTime: route('WM', { ...ofEvent, minutes: whole }),
+  /** Whether a ticket type is sold through the line only … */
+  typeForLine: route('Wt', { ...ofTicketType, to: oneOf('on', 'off') }),
+  /** … or a promo code can be redeemed only with what was offered. */
+  codeForLine: route('Wk', { ...ofPromoCode, to: oneOf('on', 'off') }),
+  /** Asks whether a ticket is to go to somebody who waits … */
+  askSellBack: route('S', ofTicket),
+  sellBack: route('Sy', ofTicket),
+  /** … or not any more. */
+  keepFromLine: route('Sk', ofTicket),
 } as const
 
 /** The same by verb; fails as soon as it is loaded when two share one. */

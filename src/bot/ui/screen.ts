@@ -180,6 +180,25 @@ export const redraw = async (ctx: Context, screen: Screen): Promise<void> => {
   await redrawn(ctx, screen)
 }
 
+/**
+ * Puts another picture with its words in the place of the message whose button was pressed; sends a new one where that
+ * cannot be, and what has no picture.
+ */
+export const redrawPicture = async (ctx: Context, screen: Screen): Promise<void> => {
+  const pressed = ctx.callbackQuery?.message
+  const [picture] = screen.pictures ?? []
+  if (picture === undefined || pressed === undefined || pressed.date === 0) return show(ctx, screen)
+  const options = { reply_markup: laidOut(screen.keyboard ?? new InlineKeyboard()) }
+  try {
+    await readably(screen, (caption, mode) =>
+      ctx.editMessageMedia({ type: 'photo', media: picture, caption, ...mode }, options),
+    )
+  } catch (error) {
+    if (isGone(error)) return show(ctx, screen)
+    if (!isUnchanged(error)) throw error
+  }
+}
+
 /** Does what `redraw` does, and gives the id of the message that shows the screen; undefined where there is no chat. */
 export const redrawn = async (ctx: Context, screen: Screen): Promise<number | undefined> => {
   const pressed = ctx.callbackQuery?.message

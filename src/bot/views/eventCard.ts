@@ -1,19 +1,19 @@
 import { InlineKeyboard } from 'grammy'
-import { dayMs } from '../../domain/duration.js'
 import { type Event, hasEnded, leftOf, type TicketType } from '../../domain/event.js'
 import { opensAt, saleOf, typesToCome } from '../../domain/sale.js'
 import { type HeldSeats, hidesTypes } from '../../domain/sight.js'
 import { cutStyled } from '../../domain/styledText.js'
 import { giveBackUntil } from '../../domain/ticket.js'
-import { clockTime, tgTime, zoneOffset } from '../../texts/format.js'
+import { tgTime } from '../../texts/format.js'
 import { type Html, joinHtml, plainOf } from '../../texts/html.js'
 import { styledHtml } from '../../texts/styled.js'
 import type { Speech } from '../../texts/texts.js'
 import type { EventCard } from '../../services/events/looking.js'
-import { lines, paragraphs, priceIn, ticked, timeIn, venueIn, whenIn, yesNo } from '../ui/format.js'
+import { lines, paragraphs, priceIn, soonIn, ticked, timeIn, venueIn, whenIn, yesNo } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import { captionLimit, type Screen } from '../ui/screen.js'
-import { addOtherDates, addWaysOn, type WithDates } from './otherDates.js'
+import { addOtherDates, addWaysOn, mayWait, type WithDates } from './otherDates.js'
+import { addCardWait, cardWaitText, waitButton } from './waiting/place.js'
 
 /** A ticket type on a card. A card of one type without a name shows no name. */
 type CardType = Pick<TicketType, 'name' | 'price'> &
@@ -25,6 +25,9 @@ export type CardFacts = Pick<Event, 'title' | 'description' | 'startsAt' | 'ends
   readonly giveBackHours?: number | undefined
   readonly saleFrom?: number | undefined
   readonly held?: HeldSeats | undefined
+  /** Nothing of it is to be had any more: it is over, or cancelled. */
+  readonly isOver?: boolean
+  readonly wait?: WithDates['wait']
 }
 
 // Room for what stands above a card (a refusal, its state, the preview's question), so that the card looks the same
@@ -44,7 +47,9 @@ export const cardText = (
     yours: tgTime(facts.startsAt, facts.zone, speech.language, now),
     venue: venueIn(speech, facts),
   })
-  const below = lines(opensText(speech, facts, now), giveBackText(speech, facts, now))
+  const waits = facts.wait && cardWaitText(speech, facts.wait)
+  const below =
+    facts.isOver === true ? lines(waits) : lines(opensText(speech, facts, now), giveBackText(speech, facts, now), waits)
   const around = plainOf(joinHtml([top, below])).length
   const head = lines(top, ...typeLines(speech, facts, now, room - around), below)
   if (!facts.description) return { html: head, shortened: false }
@@ -73,6 +78,7 @@ const typeLines = (speech: Speech, facts: CardFacts, now: number, room: number):
   if (others.length === 0 && first.name === '') {
     const sale = saleFacts(speech, first, facts, now)
     const price = speech.say('card-price', { price: priceIn(speech, first.price) })
+    if (facts.isOver === true) return [price]
     const isOpen = sale.sale === 'open'
     const held = isOpen ? heldText(speech, facts) : undefined
     return [price, held ?? speech.say(`card-${isOpen ? 'left' : 'sale'}`, { left: first.left, ...sale })]
@@ -97,18 +103,17 @@ const typeLines = (speech: Speech, facts: CardFacts, now: number, room: number):
 
 /** That all is taken, but not all is paid; until when at the latest. */
 const heldText = (speech: Speech, { held, zone }: Pick<CardFacts, 'held' | 'zone'>): Html | undefined =>
-  held && speech.say('card-held', { seats: held.seats, until: untilIn(speech, held.until, zone) })
-
-// Mostly it is a matter of minutes: then the day needs no mention.
-const untilIn = (speech: Speech, until: number, zone: string): string =>
-  until - (speech.now() ?? 0) < dayMs / 2
-    ? `${clockTime(until, zone)} (${zoneOffset(until, zone)})`
-    : timeIn(speech, until, { zone })
+  held &&
+  speech.say(held.isOwn === true ? 'card-held-own' : 'card-held', {
+    seats: held.seats,
+    until: soonIn(speech, held.until, { zone }),
+  })
 
 // That nothing is on sale yet is said once, and of a type only what it has of its own.
 const saleFacts = (speech: Speech, { saleFrom, saleUntil }: CardType, facts: CardFacts, now: number) => {
   const type = { saleFrom, saleUntil }
   const opens = opensAt({ saleFrom: facts.saleFrom }, type)
+  if (facts.isOver === true) return { sale: 'over' as const, from: '' }
   const isSaidOfAll = isToOpen(facts, now) && opens === facts.saleFrom
   return {
     sale: isSaidOfAll ? ('coming' as const) : saleOf({ saleFrom: facts.saleFrom }, type, now),
@@ -132,7 +137,10 @@ const cardTypes = (card: EventCard): readonly CardType[] =>
 export const cardScreen = (speech: Speech, card: WithDates, now: number, notice?: Html): Screen => {
   const { event } = card
   const state = stateLine(speech, event, now)
-  const { html, shortened } = cardText(speech, { ...event, types: cardTypes(card), held: card.held }, now)
+  const { wait } = card
+  const isOver = event.state === 'cancelled' || hasEnded(event, now)
+  const facts = { ...event, types: cardTypes(card), held: hasLine(card) ? undefined : card.held, wait, isOver }
+  const { html, shortened } = cardText(speech, facts, now)
   const keyboard = new InlineKeyboard()
   if (!state) addBuying(keyboard, speech, card, now)
   if (event.pin) keyboard.text(speech.label('button-map'), routes.showMap.data({ eventId: event.id })).row()
@@ -142,12 +150,15 @@ export const cardScreen = (speech: Speech, card: WithDates, now: number, notice?
   return { html: paragraphs(notice, state, html), keyboard, photo: event.poster }
 }
 
-const addBuying = (keyboard: InlineKeyboard, speech: Speech, card: EventCard, now: number): void => {
+// What comes free goes to those who wait: it is no use to look again.
+const hasLine = ({ shown }: EventCard): boolean => shown.some(({ waiting = 0 }) => waiting > 0)
+
+const addBuying = (keyboard: InlineKeyboard, speech: Speech, card: WithDates, now: number): void => {
   const { event, shown, isReminded } = card
   const { id: eventId } = event
   if (shown.some((type) => leftOf(card, type) > 0 && saleOf(event, type, now) === 'open'))
     keyboard.text(speech.label('button-buy'), routes.chooseQuantity.data({ eventId })).success().row()
-  if (card.held) keyboard.text(speech.label('button-look-again'), routes.lookAgain.data({ eventId })).row()
+  addWaiting(keyboard, speech, card, now)
   if (typesToCome(event, shown, now).length > 0)
     keyboard
       .text(
@@ -156,6 +167,16 @@ const addBuying = (keyboard: InlineKeyboard, speech: Speech, card: EventCard, no
       )
       .row()
   if (hidesTypes(card)) keyboard.text(speech.label('button-have-code'), routes.askCardCode.data({ eventId })).row()
+}
+
+// Whoever holds all that is left waits for nothing.
+const addWaiting = (keyboard: InlineKeyboard, speech: Speech, card: WithDates, now: number): void => {
+  const { id: eventId } = card.event
+  const isOwn = card.held?.isOwn === true
+  if (card.held && !isOwn && !hasLine(card))
+    keyboard.text(speech.label('button-look-again'), routes.lookAgain.data({ eventId })).row()
+  if (card.wait) addCardWait(keyboard, speech, card.wait)
+  else if (!isOwn && mayWait(card, now)) keyboard.add(waitButton(speech, eventId)).row()
 }
 
 const stateLine = (speech: Speech, event: Event, now: number): Html | undefined => {

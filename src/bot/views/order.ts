@@ -1,4 +1,5 @@
 import { InlineKeyboard } from 'grammy'
+import type { InlineKeyboardButton } from 'grammy/types'
 import { minuteMs } from '../../domain/duration.js'
 import { isHeld, type Order } from '../../domain/order.js'
 import type { HoldView } from '../../services/ordering/holdScreens.js'
@@ -13,6 +14,7 @@ import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
 import { askButtons } from './threads/asking.js'
 import { transferDetailsText } from './transferDetails.js'
+import { declineButton, waitButton } from './waiting/place.js'
 
 /** With longer to go nobody counts minutes: the screen tells the time. */
 const countedMinutes = 60
@@ -47,7 +49,7 @@ type Shown = { readonly now: number; readonly view: HoldView; readonly notice?: 
 
 /** An order as its buyer sees it in the message that counts it down, whatever became of it. */
 export const orderScreen = (speech: Speech, open: OrderView, { now, view, notice }: Shown): Screen => {
-  const screen = isHeld(open.order, now) ? heldScreen(speech, open, now, view) : endScreen(speech, open)
+  const screen = isHeld(open.order, now) ? heldScreen(speech, open, now, view) : overScreen(speech, open)
   return { ...screen, html: paragraphs(notice, screen.html) }
 }
 
@@ -130,10 +132,15 @@ const heldButtons = (speech: Speech, open: OrderView, isTransfer: boolean): Inli
   addPayButtons(keyboard, speech, open, isTransfer)
   addCodeButton(keyboard, speech, open)
   return keyboard
-    .text(speech.label('button-give-up'), routes.cancelOrder.data({ orderId: open.order.id }))
+    .add(giveUpButton(speech, open.order))
     .add(eventsButton(speech))
     .row(...askButtons(speech, open.event, open.order.buyerId))
 }
+
+const giveUpButton = (speech: Speech, { id: orderId, offeredAt }: Order): InlineKeyboardButton =>
+  offeredAt === undefined
+    ? InlineKeyboard.text(speech.label('button-give-up'), routes.cancelOrder.data({ orderId }))
+    : declineButton(speech, orderId)
 
 const addPayButtons = (
   keyboard: InlineKeyboard,
@@ -164,6 +171,9 @@ const addCodeButton = (keyboard: InlineKeyboard, speech: Speech, { order, hasCod
     keyboard.text(speech.label('button-promo-code'), routes.typeCode.data({ orderId })).row()
 }
 
+const overScreen = (speech: Speech, open: OrderView): Screen =>
+  isOfferOver(open) ? offerOverScreen(speech, open) : endScreen(speech, open)
+
 const endScreen = (speech: Speech, open: OrderView): Screen => {
   const { order, event } = open
   const again = new InlineKeyboard().text(
@@ -192,6 +202,25 @@ const endScreen = (speech: Speech, open: OrderView): Screen => {
       return expiredScreen(speech, open, order.proofAt === undefined ? again : again.row(...asking))
   }
 }
+
+/** Whether it was an offer to somebody in line, which they did not take. */
+export const isOfferOver = ({ order, event }: Pick<OrderView, 'order' | 'event'>): boolean =>
+  order.offeredAt !== undefined &&
+  order.proofAt === undefined &&
+  event.state !== 'cancelled' &&
+  order.state !== 'confirmed' &&
+  order.state !== 'refunded'
+
+const offerOverScreen = (speech: Speech, { order, event: { id: eventId, title } }: OrderView): Screen => ({
+  html:
+    order.state === 'cancelled'
+      ? speech.say('offer-declined', { title, quantity: order.quantity })
+      : speech.say('offer-ended', { title }),
+  keyboard: new InlineKeyboard()
+    .add(waitButton(speech, eventId, 'button-wait-again'))
+    .row()
+    .text(speech.label('button-open-event'), routes.openEvent.data({ eventId })),
+})
 
 const expiredScreen = (speech: Speech, { order, event }: OrderView, keyboard: InlineKeyboard): Screen => ({
   html: speech.say(order.proofAt === undefined ? 'order-expired' : 'order-expired-looking', {

@@ -1,9 +1,12 @@
 import type { InlineKeyboard } from 'grammy'
-import { type Event, hasEnded } from '../../domain/event.js'
+import { type Event, hasEnded, leftOf } from '../../domain/event.js'
 import type { Page } from '../../domain/page.js'
+import { saleOf } from '../../domain/sale.js'
 import { isTaken } from '../../domain/sight.js'
+import { lineOverReason } from '../../domain/waitingList.js'
 import type { EventCard } from '../../services/events/looking.js'
 import type { Services } from '../../services/services.js'
+import type { Wait } from '../../services/waiting/wait.js'
 import type { Speech } from '../../texts/texts.js'
 import { shortStartIn } from '../ui/format.js'
 import { eventsButton } from '../ui/keyboards.js'
@@ -12,22 +15,40 @@ import { routes } from '../ui/routes.js'
 // A card shows the next ones; all of them are a list of their own.
 const mostOnCard = 6
 
-/** An event with the next dates of its series; `hasOthers`: its organizer has other events, too. */
-export type WithDates = EventCard & { readonly otherDates?: Page<Event>; readonly hasOthers?: boolean }
+/**
+ * An event with the next dates of its series; `hasOthers`: its organizer has other events, too; `wait`: how the person
+ * waits for tickets of it, if they do.
+ */
+export type WithDates = EventCard & {
+  readonly otherDates?: Page<Event>
+  readonly hasOthers?: boolean
+  readonly wait?: Wait | undefined
+}
 
 /**
  * Adds the next dates of its series to an event, of which one that is alone has none, and to one for which there are no
- * tickets, whether its organizer has other events.
+ * tickets, whether its organizer has other events; and the person's place in its line.
  */
 export const withOtherDates = async (
-  { copies, events }: Pick<Services, 'copies' | 'events'>,
+  { copies, events, waiting }: Pick<Services, 'copies' | 'events' | 'waiting'>,
   found: EventCard,
-  now: number,
+  { personId, now }: { readonly personId: number; readonly now: number },
 ): Promise<WithDates> => ({
   ...found,
   otherDates: await copies.otherDates(found.event, { size: mostOnCard }),
   hasOthers: hasNoTickets(found, now) && (await events.othersOf(found.event, { size: 1 })).rows.length > 0,
+  wait: isShort(found, now) ? await waiting.see({ personId, eventId: found.event.id }) : undefined,
 })
+
+/** Whether somebody may wait for tickets of an event: some type that they see is sold out, or only for the line. */
+const isShort = (card: EventCard, now: number): boolean =>
+  card.event.state === 'published' &&
+  lineOverReason(card.event, now) === undefined &&
+  card.shown.some((type) => leftOf(card, type) === 0)
+
+/** The same of a type that is on sale now. */
+export const mayWait = (card: EventCard, now: number): boolean =>
+  isShort(card, now) && card.shown.some((type) => leftOf(card, type) === 0 && saleOf(card.event, type, now) === 'open')
 
 /** Whether nothing can be had of it: it is cancelled, over, off sale, or all of it is taken. */
 const hasNoTickets = (card: EventCard, now: number): boolean =>

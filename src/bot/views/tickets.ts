@@ -1,5 +1,5 @@
 import { InlineKeyboard } from 'grammy'
-import { hasEnded } from '../../domain/event.js'
+import { hasEnded, publicSeatsOf } from '../../domain/event.js'
 import { accessOpensAt, isOnlineTicket } from '../../domain/onlineAccess.js'
 import { spellShortCode } from '../../domain/shortCode.js'
 import type { TicketView } from '../../services/tickets/ticketViews.js'
@@ -7,7 +7,7 @@ import { clockTime, dateTime, localTime } from '../../texts/format.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
-import { lines, paragraphs, startIn, sumIn, timeIn, venueIn, yesNo } from '../ui/format.js'
+import { lines, paragraphs, soonIn, startIn, sumIn, timeIn, venueIn, yesNo } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
 import { askButtons } from './threads/asking.js'
@@ -168,9 +168,23 @@ export const ticketScreen = (
   const keyboard = ticketButtons(speech, shown, now)
   if (back) keyboard.row().text(back.text, back.data)
   return {
-    html: paragraphs(head, stateLine(speech, shown, now), kept, offered),
+    html: paragraphs(
+      head,
+      stateLine(speech, shown, now),
+      kept,
+      offered,
+      isUsable(shown, now) ? lineText(speech, shown) : undefined,
+    ),
     keyboard,
   }
+}
+
+// It is there for who waits, or offered to one of them just now.
+const lineText = (speech: Speech, { sellBack, event }: TicketView): Html | undefined => {
+  if (sellBack?.state === 'on') return speech.say('ticket-for-line')
+  return sellBack?.state === 'offered'
+    ? speech.say('ticket-line-offered', { until: soonIn(speech, sellBack.until, event) })
+    : undefined
 }
 
 const isUsable = ({ ticket, event }: TicketView, now: number): boolean =>
@@ -204,6 +218,7 @@ const ticketButtons = (speech: Speech, shown: ShownTicket, now: number): InlineK
   addGoing(keyboard.row(), speech, shown, now)
   if (isUsable(shown, now)) addGiving(keyboard, speech, shown)
   if (shown.mayGiveBack) keyboard.text(speech.label('button-give-back'), routes.askGiveBack.data(it)).row()
+  addSellBack(keyboard, speech, shown, now)
   if (shown.isMuted && event.startsAt > now)
     keyboard.text(speech.label('button-reminders-again'), routes.unmuteReminders.data(it)).row()
   if (shown.isOrganizerMuted)
@@ -211,6 +226,19 @@ const ticketButtons = (speech: Speech, shown: ShownTicket, now: number): InlineK
   const follower = { personId: ticket.holderId, isFollowing: shown.isFollowing }
   return keyboard.add(...askButtons(speech, event, ticket.holderId, now)).row(...followButtons(speech, event, follower))
 }
+
+// Where it cannot be given back, somebody who waits may take it.
+const addSellBack = (keyboard: InlineKeyboard, speech: Speech, shown: TicketView, now: number): void => {
+  if (!isUsable(shown, now)) return
+  const { ticket, sellBack } = shown
+  const it = { ticketId: ticket.id }
+  if (sellBack?.state === 'may' && mayBeAwaited(shown))
+    keyboard.text(speech.label('button-sell-back'), routes.askSellBack.data(it)).row()
+  if (sellBack?.state === 'on') keyboard.text(speech.label('button-keep-after-all'), routes.keepFromLine.data(it)).row()
+}
+
+// While there are others, nobody waits.
+const mayBeAwaited = ({ event, type }: TicketView): boolean => event.capacity !== undefined || publicSeatsOf(type) === 0
 
 // Where and when.
 const addGoing = (keyboard: InlineKeyboard, speech: Speech, { ticket, event }: TicketView, now: number): void => {

@@ -8,7 +8,13 @@ import type { NewAuditEntry } from '../../store/tables/audit.js'
 import type { TicketLookup } from '../../store/queries/ticketLookups.js'
 
 /** Somebody who was let in: to be counted and written down at the end of the transaction. */
-export type Entry = { readonly personId: number; readonly lookup: TicketLookup; readonly isPaid: boolean }
+export type Entry = {
+  readonly personId: number
+  readonly lookup: TicketLookup
+  readonly isPaid: boolean
+  /** When it was let in. */
+  readonly at: number
+}
 
 /** What the door answers, and the entry if it let somebody in. */
 export type Admitted = { readonly admission: Admission; readonly entry?: Entry }
@@ -98,7 +104,7 @@ const letIn = async (
 ): Promise<Admitted | undefined> => {
   const { ticket, event, code, askerName } = lookup
   const paid = isPaid ? ticket.due : undefined
-  const entry = { personId, lookup, isPaid: paid !== undefined }
+  const entry = { personId, lookup, isPaid: paid !== undefined, at: now }
   if (!(await tx.tickets.checkIn({ id: ticket.id, code }, { personId, now, isPaid: entry.isPaid }))) return undefined
   return {
     entry,
@@ -146,6 +152,7 @@ export const recordEntries = async (tx: Tx, entries: readonly Entry[], now: numb
       auditOf(personId, isPaid ? 'ticket.paidAndCheckedIn' : 'ticket.checkedIn', lookup, now),
     ),
   )
+  await tx.arrivals.count(entries.map(({ lookup, at }) => ({ eventId: lookup.event.id, at, change: 1 })))
   for (const [typeId, quantity] of countsOf(entries)) await tx.ticketTypes.countIn(typeId, quantity)
 }
 

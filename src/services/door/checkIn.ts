@@ -6,7 +6,6 @@ import {
   type LostTicket,
   mustBeUndoable,
   type Undone,
-  undoMs,
 } from '../../domain/door.js'
 import { looksLikeLinkCode } from '../../domain/guess.js'
 import { Refusal } from '../../domain/refusal.js'
@@ -118,6 +117,7 @@ const letInAgain = async (tx: Tx, { personId, ticketId }: Act, clock: Clock): Pr
   if (!mayAgain || !(await tx.tickets.checkInAgain(known, personId, now)))
     return letIn(tx, { personId, ticketId, isPaid: false }, clock)
   await tx.audit.add(auditOf(personId, 'ticket.checkedInAgain', lookup, now))
+  await tx.arrivals.count([{ eventId: event.id, at: now, change: 1 }])
   const again = { ...ticket, checkedInAt: now, checkedInByName: askerName }
   return { kind: 'letIn', paid: undefined, ticket: again, event, count }
 }
@@ -129,11 +129,12 @@ const undo = async (tx: Tx, { personId, ticketId }: Act, clock: Clock): Promise<
   const lookup = await lookUpForStaff(tx, personId, ticketId)
   if (lookup.state === 'cancelled') throw new Refusal('eventCancelled', { title: lookup.event.title })
   const isOrganizer = lookup.event.organizerId === personId
+  const { checkedInAt = 0 } = lookup.ticket
   mustBeUndoable(lookup.ticket.checkedInAt, clock.now(), isOrganizer)
   if (order?.state !== 'confirmed') throw new Refusal('undoRefunded')
-  if (!(await tx.tickets.undoCheckIn(ticketId, isOrganizer ? 0 : clock.now() - undoMs)))
-    throw new Refusal('notCheckedIn')
+  if (!(await tx.tickets.undoCheckIn(ticketId, checkedInAt))) throw new Refusal('notCheckedIn')
   await tx.audit.add(auditOf(personId, 'ticket.checkInUndone', lookup, clock.now()))
+  await tx.arrivals.count([{ eventId: lookup.event.id, at: checkedInAt, change: -1 }])
   await tx.ticketTypes.countIn(lookup.ticketTypeId, -1)
   const { ticket, event, count } = await lookUpForStaff(tx, personId, ticketId)
   return { kind: 'undone', ticket, event, count }

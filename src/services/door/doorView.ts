@@ -8,11 +8,8 @@ import {
   isDoorOpen,
   mustHaveDoor,
 } from '../../domain/door.js'
-import { doorNumbersIn } from '../../domain/doorNumber.js'
 import { dayMs, minuteMs, secondMs } from '../../domain/duration.js'
-import { cleanLine } from '../../domain/text.js'
 import { closesAt, type Event } from '../../domain/event.js'
-import { shortCodeLetters } from '../../domain/shortCode.js'
 import type { DoorSearch } from '../../store/queries/doorSearch.js'
 import type { DoorNumbers } from '../../store/queries/doorViews.js'
 import type { EventPlace } from '../../store/tables/events.js'
@@ -20,13 +17,13 @@ import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 import { oneMoreThan, type Page, pageOf, type PageRequest } from '../../domain/page.js'
 import { findEvent } from '../finders.js'
+import { searchOf } from './searchOf.js'
 
 type Person = { readonly personId: number }
 type AtEvent = Person & { readonly eventId: number }
 
 const lastInShown = 3
 const mostFound = 10
-const shortestCodeBegin = 4
 
 /** A ticket that was found at the door; `byOrder`: by the number of its order. */
 export type FoundAtDoor = DoorTicket & { readonly byOrder: boolean }
@@ -226,16 +223,4 @@ const findTickets = async (tx: Tx, eventId: number, wanted: DoorSearch): Promise
   const byOrder = new Set(found.flatMap((one) => (one.byOrder ? [one.id] : [])))
   const tickets = await tx.ticketLookups.ofIds(found.map(({ id }) => id))
   return tickets.map((ticket) => ({ ...ticket, byOrder: byOrder.has(ticket.id) }))
-}
-
-/** What a text asks for; undefined when it asks for nothing. */
-const searchOf = (text: string): DoorSearch | undefined => {
-  const line = cleanLine(text)
-  if (line === '') return undefined
-  const letters = shortCodeLetters(line)
-  return {
-    name: line,
-    numbers: doorNumbersIn(line),
-    shortCodeBegins: letters !== undefined && letters.length >= shortestCodeBegin ? letters : undefined,
-  }
 }

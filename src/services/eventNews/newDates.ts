@@ -1,5 +1,4 @@
-import { type Event, hasEnded } from '../../domain/event.js'
-import { isForFollowers } from '../../domain/following.js'
+import { type Event, hasEnded, isPublic } from '../../domain/event.js'
 import { mayTellChat } from '../../domain/sight.js'
 import type { Tx } from '../../store/store.js'
 import type { NewsPolicy } from './news.js'
@@ -25,11 +24,11 @@ export const datesForChat = async (
  * that came with it. undefined: there is none any more.
  */
 export const toldOf = async (tx: Tx, event: Event, now: number): Promise<Event | undefined> =>
-  isForFollowers(event, now) ? event : standInOf(tx, event, now)
+  isPublic(event, now) ? event : standInOf(tx, event, now)
 
 /** The next date that came with an event, for when it is taken away. */
 export const standInOf = async (tx: Tx, event: Event, now: number): Promise<Event | undefined> =>
-  (await datesWith(tx, event)).find((date) => date.id !== event.id && isForFollowers(date, now))
+  (await datesWith(tx, event)).find((date) => date.id !== event.id && isPublic(date, now))
 
 /** What the notification chat has not heard yet of several dates, another of them stands for now. */
 export const handChatNewsOn = async (tx: Tx, from: Event, now: number): Promise<void> => {

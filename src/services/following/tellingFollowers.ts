@@ -1,6 +1,5 @@
 import { quietMs } from '../../domain/night.js'
-import type { Event } from '../../domain/event.js'
-import { isForFollowers } from '../../domain/following.js'
+import { type Event, isPublic } from '../../domain/event.js'
 import type { Tx } from '../../store/store.js'
 import { standInOf, toldOf } from '../eventNews/newDates.js'
 import { peopleAtOnce, spread } from '../messaging/rounds.js'
@@ -10,7 +9,7 @@ import { peopleAtOnce, spread } from '../messaging/rounds.js'
  * down here in one row, and told by `services/afterwards`. Of several that come at once it is said for one of them.
  */
 export const beginTellingFollowers = async (tx: Tx, event: Event, now: number): Promise<void> => {
-  if (!isForFollowers(event, now) || (await tx.follows.count(event.organizerId)) === 0) return
+  if (!isPublic(event, now) || (await tx.follows.count(event.organizerId)) === 0) return
   await tx.eventRounds.begin(event.id, 'followers', 0, now)
 }
 

@@ -1,11 +1,11 @@
 import { mustOrganize } from '../../domain/access.js'
+import type { AnnouncementState } from '../../domain/announcement.js'
 import { secondMs } from '../../domain/duration.js'
 import type { Event, EventWithTypes } from '../../domain/event.js'
 import type { Audience, GuestMessage, GuestMessageNumbers } from '../../domain/guestMessage.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Tx } from '../../store/store.js'
 import { findEvent } from '../finders.js'
-import { guestsOf, numbersOf } from './rounds.js'
 
 /** Somebody, and an event. */
 export type OfEvent = { readonly personId: number; readonly eventId: number }
@@ -30,6 +30,30 @@ export type GuestMessageView = {
 /** Whom a message is for. */
 export const audienceOf = ({ audience, audienceOf: of }: GuestMessage): Audience => ({ kind: audience, of })
 
+/** The guests of an event that an organizer writes to. */
+export const guestsOf = ({ id, organizerId }: Pick<Event, 'id' | 'organizerId'>, audience: Audience) => ({
+  ...audience,
+  eventId: id,
+  organizerId,
+})
+
+/** How far a message is. */
+export const numbersOf = async (tx: Tx, message: GuestMessage): Promise<GuestMessageNumbers> => {
+  const rows = message.begunAt === undefined ? [] : await tx.guestMessages.unsaid(message)
+  const count = (fits: (row: (typeof rows)[number]) => boolean): number =>
+    rows.filter(fits).reduce((sum, row) => sum + row.count, 0)
+  const waiting = count(({ state }) => state === 'waiting')
+  const settledAs = (what: AnnouncementState, unsure: 0 | 1) =>
+    count(({ state, isUnsure }) => state === what && isUnsure === unsure)
+  const [unreachable, gone] = [settledAs('unreachable', 0), settledAs('obsolete', 0)]
+  // It may have been heard, and it came to no repeat: the way stayed shut, or the guest was not meant any more.
+  const unsure = settledAs('unreachable', 1) + settledAs('obsolete', 1)
+  const failed = count(({ state }) => state === 'givenUp')
+  const unsaid = waiting + unreachable + unsure + gone + failed
+  const { size, told, muted } = message
+  return { size, reached: told - unsaid, unreachable, muted, gone, unsure, failed, waiting }
+}
+
 /** Whether nobody hears it yet. */
 export const isUnsent = ({ state }: GuestMessage): boolean => state === 'draft' || state === 'scheduled'
 
@@ -50,13 +74,27 @@ export const mustBeLast = (message: GuestMessage, seen: SeenPreview | undefined)
   if (seen && (seen.copy !== last.copy || seen.at !== last.at)) throw new Refusal('guestMessageReplaced')
 }
 
+/** A message with its event. */
+export type FoundMessage = EventWithTypes & { readonly message: GuestMessage }
+
 /** Loads a message for its event's organizer. Refuses with guestMessageGone, notYours. */
-export const findOwn = async (tx: Tx, personId: number, guestMessageId: number) => {
+export const findOwn = async (tx: Tx, personId: number, guestMessageId: number): Promise<FoundMessage> => {
   const message = await tx.guestMessages.find(guestMessageId)
   if (!message) throw new Refusal('guestMessageGone')
-  const { event } = await findEvent(tx, message.eventId)
-  mustOrganize(personId, event)
-  return { message, event }
+  const found = await findEvent(tx, message.eventId)
+  mustOrganize(personId, found.event)
+  return { message, ...found }
+}
+
+/** The same, where a message that is gone, or not theirs, is none. */
+export const findIfOwn = async (
+  tx: Tx,
+  personId: number,
+  guestMessageId: number,
+): Promise<FoundMessage | undefined> => {
+  const message = await tx.guestMessages.find(guestMessageId)
+  const found = message && (await findEvent(tx, message.eventId))
+  return message && found?.event.organizerId === personId ? { message, ...found } : undefined
 }
 
 /** The name of a single guest. */
@@ -64,13 +102,10 @@ export const nameOf = async (tx: Tx, { kind, of }: Audience): Promise<string | u
   kind === 'one' ? (await tx.people.find(of))?.displayName : undefined
 
 /** A message with what it is about. */
-export const viewOf = async (
-  tx: Tx,
-  { message, event }: { readonly message: GuestMessage; readonly event: Event },
-): Promise<GuestMessageView> => ({
+export const viewOf = async (tx: Tx, { message, event, types }: FoundMessage): Promise<GuestMessageView> => ({
   message,
   event,
-  types: (await findEvent(tx, event.id)).types,
+  types,
   guests: isUnsent(message) ? await tx.audiences.count(guestsOf(event, audienceOf(message))) : message.size,
   guestName: await nameOf(tx, audienceOf(message)),
   numbers: await numbersOf(tx, message),

@@ -4,7 +4,9 @@ import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import { findEvent, findOwnEvent, typeIn } from '../finders.js'
 import {
+  findIfOwn,
   findOwn,
+  guestsOf,
   type GuestMessageView,
   isUnsent,
   mustBeLast,
@@ -15,7 +17,6 @@ import {
   type OfPreview,
   viewOf,
 } from './common.js'
-import { guestsOf } from './rounds.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock }
 
@@ -86,6 +87,14 @@ export const createComposing = ({ store, clock }: Needs) => ({
       return viewOf(tx, found)
     }),
 
+  /** A message that nobody hears yet, for its organizer. Refuses with guestMessageGone, notYours. */
+  unsent: ({ personId, guestMessageId }: OfMessage): Promise<GuestMessageView> =>
+    store.transact(async (tx) => {
+      const found = await findOwn(tx, personId, guestMessageId)
+      mustBeUnsent(found.message)
+      return viewOf(tx, found)
+    }),
+
   /** It is shown to its organizer once more. Refuses with guestMessageGone, notYours. */
   showAgain: ({ personId, guestMessageId, updateId }: OfMessage & { readonly updateId: number }): Promise<void> =>
     store.transact(async (tx) => {
@@ -97,10 +106,8 @@ export const createComposing = ({ store, clock }: Needs) => ({
   /** What is to be copied for the organizer's preview; undefined when it is not to be sent any more. */
   toPreview: (personId: number, guestMessageId: number): Promise<GuestMessageView | undefined> =>
     store.transact(async (tx) => {
-      const message = await tx.guestMessages.find(guestMessageId)
-      if (!message || !isUnsent(message)) return undefined
-      const { event } = await findEvent(tx, message.eventId)
-      return event.organizerId === personId ? viewOf(tx, { message, event }) : undefined
+      const found = await findIfOwn(tx, personId, guestMessageId)
+      return found && isUnsent(found.message) ? viewOf(tx, found) : undefined
     }),
 
   /** The organizer sees these copies: they are what guests get. False when it is not to be sent any more. */

@@ -2,7 +2,7 @@ import type { Event } from '../../domain/event.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store } from '../../store/store.js'
 import { findEvent } from '../finders.js'
-import { type GuestMessageView, type OfEvent, viewOf } from './common.js'
+import type { GuestMessageView, OfEvent } from './common.js'
 import { createComposing } from './composing.js'
 import { tellSummary, workOn } from './rounds.js'
 import { createSending } from './sending.js'
@@ -30,7 +30,7 @@ export const createGuestMessages = ({ store, clock }: Needs) => ({
 
   /** Does what can be done now: begins what is due, and puts some more of it down. Gives what is not done. */
   work: (): Promise<{ readonly open: readonly GuestMessageView[]; readonly nextAt: number | undefined }> =>
-    workOn(store, clock, viewOf),
+    workOn(store, clock),
 
   /** It is over, and its organizer hears so; true if that was not known before. */
   finish: (guestMessageId: number): Promise<boolean> =>

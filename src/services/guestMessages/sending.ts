@@ -6,7 +6,9 @@ import type { Store, Tx } from '../../store/store.js'
 import { findEvent } from '../finders.js'
 import {
   audienceOf,
+  findIfOwn,
   findOwn,
+  guestsOf,
   type GuestMessageView,
   isUnsent,
   mustBeLast,
@@ -15,7 +17,6 @@ import {
   type OfPreview,
   viewOf,
 } from './common.js'
-import { guestsOf } from './rounds.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock }
 
@@ -94,10 +95,8 @@ export const createSending = ({ store, clock }: Needs) => ({
   /** What became of a message, for its organizer. */
   summary: (personId: number, guestMessageId: number): Promise<GuestMessageView | undefined> =>
     store.transact(async (tx) => {
-      const message = await tx.guestMessages.find(guestMessageId)
-      if (!message) return undefined
-      const { event } = await findEvent(tx, message.eventId)
-      return event.organizerId === personId ? viewOf(tx, { message, event }) : undefined
+      const found = await findIfOwn(tx, personId, guestMessageId)
+      return found && viewOf(tx, found)
     }),
 })
 

@@ -1,3 +1,4 @@
+import { minuteMs } from '../../domain/duration.js'
 import type { EventHeard } from '../../domain/eventHeard.js'
 import { type Event, mustTakePlace } from '../../domain/event.js'
 import { heardAt } from '../../domain/hearing.js'
@@ -15,6 +16,8 @@ type Act = { readonly personId: number; readonly eventId: number }
 export type HeardOrder = { readonly order: Order; readonly typeName: string }
 
 const mostAtOnce = 50
+// What cannot be told of one event is tried again so late.
+const tryAgainMs = minuteMs
 
 /** How organizers hear that their events sell. */
 export const createHearing = ({ store, clock }: Needs) => ({
@@ -24,10 +27,19 @@ export const createHearing = ({ store, clock }: Needs) => ({
    */
   set: (act: Act & { readonly to: Hearing }): Promise<Event> => store.transact((tx) => set(tx, act, clock.now())),
 
-  /** Writes what is due into the outbox. When something is due next (UTC milliseconds); undefined: nothing is. */
-  work: async (): Promise<number | undefined> => {
+  /**
+   * Writes what is due into the outbox. When something is due next (UTC milliseconds); undefined: nothing is. An event
+   * of which it cannot be written is tried again later, and holds up no other: `failed` hears of it.
+   */
+  work: async (failed: (error: unknown, eventId: number) => void): Promise<number | undefined> => {
     const due = await store.transact((tx) => tx.hearings.due(clock.now(), mostAtOnce))
-    for (const eventId of due) await store.transact((tx) => tellOrganizer(tx, eventId, clock.now()))
+    for (const eventId of due)
+      try {
+        await store.transact((tx) => tellOrganizer(tx, eventId, clock.now()))
+      } catch (error) {
+        await store.transact((tx) => tx.hearings.putOff(eventId, clock.now(), tryAgainMs))
+        failed(error, eventId)
+      }
     return store.transact((tx) => tx.hearings.nextDue())
   },
 

@@ -127,5 +127,5 @@ const fewOrders = (
   issued: number,
 ): Promise<readonly number[]> =>
   orders > 0 && orders <= mostTold
-    ? tx.hearings.ordersAfter(id, issued - tickets, mostTold)
+    ? tx.hearings.ordersBetween(id, { after: issued - tickets, upTo: issued, limit: mostTold })
     : Promise.resolve<readonly number[]>([])

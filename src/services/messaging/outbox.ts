@@ -7,6 +7,7 @@ import {
   type NewAnnouncement,
   type Places,
 } from '../../domain/announcement.js'
+import type { DayProved } from '../../domain/dayProof.js'
 import { fileAfter, picturesAfter } from '../../domain/owedFiles.js'
 import { type Delivery, isLate, settleDelivery, type Settlement } from '../../domain/delivery.js'
 import { chatNewsMs, isOld } from '../../domain/staleNews.js'
@@ -180,7 +181,7 @@ const untoldBehind = async (tx: Tx, tried: readonly Announcement[]): Promise<rea
 
 const lateNotice = (row: Announcement, givenUp: boolean): readonly NewAnnouncement[] => {
   if (row.to !== 'chat' || row.actorId === undefined || isTest(row)) return []
-  const about = row.message as ChatMessage
+  const about = row.message as Exclude<ChatMessage, DayProved>
   return [
     {
       to: row.actorId,

@@ -9,6 +9,8 @@ import type { Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
 import type { NewsPolicy } from '../eventNews/news.js'
 import { findEvent, findEventOfType, type OrderWithEvent } from '../finders.js'
+import { mayTellChat } from '../../domain/sight.js'
+import { mustNotBeBlocked } from '../guests/blocking.js'
 import { seenTypeOf } from '../sight.js'
 import { announceSale, issueTickets } from './confirming.js'
 import { type Blocked, isBlocked, mustFitIntoEvent, takeSeats } from './seats.js'
@@ -92,6 +94,7 @@ export const buyAtOnce = async (
   const before = await seenTypeOf(tx, buyerId, found, ticketTypeId)
   mustBeOnSale(event, clock.now())
   mustBeInSale(event, before, clock.now())
+  await mustNotBeBlocked(tx, buyerId, event)
   const methods = paymentMethodsFor(found, setup)
   mustNotBePrepaid(before, methods)
   const type = await takeSeats(tx, { event, type: before, buyerId, quantity }, clock)
@@ -110,6 +113,7 @@ export const buyAtOnce = async (
     createdAt: clock.now(),
     requestKey: purchase.requestKey,
     confirmedAt: clock.now(),
+    isTold: mayTellChat(event, needs),
   })
   const { test = false } = purchase
   const issued = await issueTickets(tx, { ...withType(found, type), order, test, evenOffSale: false }, needs)

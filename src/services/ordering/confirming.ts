@@ -37,6 +37,7 @@ export const issueTickets = async (
       shortCode: codes.short(),
       state: 'valid',
       issuedAt: clock.now(),
+      isDue: order.paymentMethod === 'atDoor',
     })),
   )
   return numbers
@@ -54,7 +55,8 @@ export const announceSale = async (
   const { event, order, test = false } = sale
   await tx.announcements.add(
     [...(test ? [] : [ticketsOf(sale)]), ...(mayTellChat(event, { announceUnlisted }) ? await newsOf(tx, sale) : [])],
-    clock.now(),
+    // As the order says: the proof of the day counts both.
+    order.confirmedAt ?? clock.now(),
   )
   if (!test) await tellAccess(tx, { event, ticketTypeId: order.ticketTypeId, holderId: order.buyerId }, clock.now())
   await tx.audit.add({

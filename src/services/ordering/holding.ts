@@ -10,6 +10,7 @@ import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
 import { findEventOfType } from '../finders.js'
+import { mustNotBeBlocked } from '../guests/blocking.js'
 import { seenTypeOf } from '../sight.js'
 import { offSale, type Purchase } from './buying.js'
 import { type OrderView, orderViewOf } from './orderView.js'
@@ -33,6 +34,7 @@ export const holdSeats = async (tx: Tx, purchase: Purchase, needs: Needs): Promi
   mustBeOnSale(event, clock.now())
   const earlier = await tx.holds.find(buyerId, event.id)
   if (earlier) return isHeld(earlier, clock.now()) ? orderViewOf(tx, earlier, setup) : { blockedBy: [earlier.id] }
+  await mustNotBeBlocked(tx, buyerId, event)
   mustBeInSale(event, before, clock.now())
   mustBePayable(event.id, times(before.price, quantity), paymentMethodsFor(found, setup))
   const type = await takeSeats(tx, { event, type: before, buyerId, quantity }, clock)

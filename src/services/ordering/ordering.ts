@@ -2,6 +2,7 @@ import type { TicketType } from '../../domain/event.js'
 import { checkQuantity, isHeld, mustNotBeBeingPaid, type Order, type PaymentMethod } from '../../domain/order.js'
 import type { PaymentSetup } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
+import { mayTellChat } from '../../domain/sight.js'
 import { createBatcher } from '../../runtime/batcher.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
@@ -41,7 +42,7 @@ export const createOrdering = (needs: Needs) => {
     /**
      * Takes the seats, confirms the order and issues its tickets, all or nothing: for what is free or paid at the door.
      * A repeat gives the order of its `requestKey`, in whatever state it is: `hold` may have made it. Refuses with
-     * quantityOutOfRange, eventNotFound, eventCancelled, eventNotOnSale, eventEnded, soldOut, tooFewLeft,
+     * quantityOutOfRange, eventNotFound, eventCancelled, eventNotOnSale, eventEnded, guestBlocked, soldOut, tooFewLeft,
      * perPersonLimit, priceChanged, typeNotYetOnSale, typeNoLongerOnSale, and wayClosed or noWayToPay for what has to
      * be paid beforehand.
      */
@@ -187,10 +188,12 @@ const confirmUnpaid = async (tx: Tx, own: OwnOrder, needs: Needs): Promise<Order
   if (method === 'atDoor' && !paymentMethods.includes(method)) throw new Refusal('wayClosed')
   if (!(await takeBacked(tx, { order, event: found.event }, clock)))
     throw new Refusal('soldOut', { title: found.event.title })
-  if (!(await tx.orders.confirm(order.id, 'held', { method, now: clock.now() }))) throw new Refusal('orderNotOpen')
+  const now = clock.now()
+  const isTold = mayTellChat(found.event, needs)
+  if (!(await tx.orders.confirm(order.id, 'held', { method, isTold, now }))) throw new Refusal('orderNotOpen')
   const sale = {
     ...found,
-    order: { ...order, state: 'confirmed' as const, paymentMethod: method, confirmedAt: clock.now() } satisfies Order,
+    order: { ...order, state: 'confirmed' as const, paymentMethod: method, confirmedAt: now } satisfies Order,
   }
   if (!(await issueTickets(tx, { ...sale, evenOffSale: true }, needs)))
     throw new Refusal('eventCancelled', { title: found.event.title })
@@ -224,7 +227,7 @@ const cancel = async (tx: Tx, own: OwnOrder, clock: Clock): Promise<Order | unde
   const order = await lockOwnOrder(tx, own)
   if (order.state === 'confirmed') throw new Refusal('orderPaid')
   if (order.state === 'held') mustNotBeBeingPaid(order, clock.now())
-  if (await tx.orders.move(order.id, 'held', 'cancelled')) {
+  if (await tx.orders.move(order.id, 'held', 'cancelled', clock.now())) {
     await releaseSeats(tx, order)
     await tx.audit.add({
       at: clock.now(),

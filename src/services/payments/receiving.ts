@@ -2,6 +2,7 @@ import { hasEnded } from '../../domain/event.js'
 import type { Order } from '../../domain/order.js'
 import { type Charge, isAmountOf, type Payment, type PrepaidMethod, type SurplusReason } from '../../domain/payment.js'
 import { usesOf } from '../../domain/promoCode.js'
+import { mayTellChat } from '../../domain/sight.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
@@ -105,7 +106,7 @@ const apply = async (tx: Tx, found: OrderWithEvent, charge: PaidCharge, needs: N
   const { order, event } = found
   const { method } = charge
   const now = needs.clock.now()
-  if (!(await tx.orders.confirm(order.id, order.state, { method, now })))
+  if (!(await tx.orders.confirm(order.id, order.state, { method, isTold: mayTellChat(event, needs), now })))
     throw new Error(`order ${order.id} moved though it was locked`)
   const paid = { ...found, order: { ...order, state: 'confirmed', paymentMethod: method, confirmedAt: now } as const }
   if (!(await issueTickets(tx, { ...paid, evenOffSale: true }, needs)))

@@ -28,7 +28,7 @@ export const refundOrder = async (
   if (order.state === 'refunded') return 'before'
   const payment = await tx.payments.appliedTo(orderId)
   if (!payment || order.state !== 'confirmed') throw new Refusal('orderNotOpen')
-  if (!(await tx.orders.move(orderId, 'confirmed', 'refunded'))) return 'before'
+  if (!(await tx.orders.move(orderId, 'confirmed', 'refunded', clock.now()))) return 'before'
   const killed = await killTickets(tx, order, clock)
   const left = payment.amount.minor - (await tx.refunds.sumOfPayment(payment.id))
   if (left > 0) {
@@ -57,7 +57,7 @@ const handOver = async (tx: Tx, killed: readonly Ticket[]): Promise<number> => {
 
 const killTickets = async (tx: Tx, order: Order, clock: Clock): Promise<readonly Ticket[]> => {
   const killed = await tx.tickets.killOfOrder(order.id)
-  await tx.orders.noteDead(order.id, killed.length)
+  await tx.orders.noteDead(order.id, killed.length, clock.now())
   for (const { id } of killed) await tx.gifts.close(id, clock.now())
   return killed
 }

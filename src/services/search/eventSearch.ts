@@ -1,5 +1,5 @@
 import { asksForAnything, type EventQuery, fits, leastWithSlip, nearlyHas } from '../../domain/eventSearch.js'
-import { closesAt, type Event, hasEnded } from '../../domain/event.js'
+import { closesAt, type Event, isPublic } from '../../domain/event.js'
 import { clockTimeOf } from '../../domain/localTime.js'
 import { type Page, pageOf, type PageRequest } from '../../domain/page.js'
 import { searchVersion } from '../../domain/searchKeys.js'
@@ -82,12 +82,9 @@ const readingsOf = ({ words, span, spanWords }: EventQuery): readonly WantedWord
 
 const byPlace = (one: WordPlace, other: WordPlace): number => one.starts - other.starts || one.eventId - other.eventId
 
-// Between two statements an event may have been cancelled or taken out of the lists.
-const isPublic = (event: Event, now: number): boolean =>
-  event.state === 'published' && !event.isUnlisted && !hasEnded(event, now)
-
 const publicAt = async (tx: Tx, places: readonly WordPlace[], now: number): Promise<readonly FoundEvent[]> => {
   const events = new Map((await tx.events.ofIds(places.map(({ eventId }) => eventId))).map((one) => [one.id, one]))
+  // Between two statements an event may have been cancelled or taken out of the lists.
   const shown = places.flatMap(({ eventId }) => events.get(eventId) ?? []).filter((event) => isPublic(event, now))
   const where = new Map(places.map((place) => [place.eventId, place]))
   return (await withTypes(tx, shown)).flatMap((found) => {

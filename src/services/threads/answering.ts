@@ -1,4 +1,5 @@
 import type { Event } from '../../domain/event.js'
+import type { Order } from '../../domain/order.js'
 import { mustOrganize } from '../../domain/access.js'
 import { bulkGapMs } from '../../domain/announcement.js'
 import { Refusal } from '../../domain/refusal.js'
@@ -17,6 +18,9 @@ type Written = { readonly updateId: number; readonly carried: Carried }
 /** A thread with its event, for the organizer. */
 export type OwnThread = { readonly event: Event; readonly thread: Thread }
 
+/** The same of somebody who bought an order. */
+export type BuyersThread = OwnThread & { readonly order: Order }
+
 /** How many were answered at once, and how many questions are still open. */
 export type AnsweredTogether = { readonly event: Event; readonly answered: number; readonly left: number }
 
@@ -29,12 +33,12 @@ export const createAnswering = ({ store, clock }: Needs) => ({
    * The thread with an order's buyer, begun if there is none yet. Refuses with orderNotFound, notYours, threadClosed,
    * threadSelf.
    */
-  withBuyer: ({ personId, orderId }: { readonly personId: number; readonly orderId: number }): Promise<OwnThread> =>
+  withBuyer: ({ personId, orderId }: { readonly personId: number; readonly orderId: number }): Promise<BuyersThread> =>
     store.transact(async (tx) => {
       const { event, order } = await findOrderForOrganizer(tx, { personId, orderId })
       mustBeTalkedAbout(event, clock.now())
       if (order.buyerId === personId) throw new Refusal('threadSelf')
-      return { event, thread: await tx.threads.findOrMake(event.id, order.buyerId, clock.now()) }
+      return { event, order, thread: await tx.threads.findOrMake(event.id, order.buyerId, clock.now()) }
     }),
 
   /** Carries an answer to the guest; nothing waits any more. Refuses as `view`, and with wordsTooLong, textNeeded. */
@@ -43,7 +47,7 @@ export const createAnswering = ({ store, clock }: Needs) => ({
       const found = await findAnswerable(tx, act, clock.now())
       // An update that is handled again; but a later picture of an album goes to all who were answered together.
       if (!(await tx.threadMessages.isOfUpdate(updateId, act.threadId)))
-        await answer(tx, found, { updateId, carried }, { now: clock.now() })
+        await answer(tx, found, { updateId, carried }, clock.now())
       return found
     }),
 
@@ -78,13 +82,8 @@ const findAnswerable = async (tx: Tx, act: OfThread, now: number): Promise<OwnTh
   return found
 }
 
-const answer = async (
-  tx: Tx,
-  { event, thread }: OwnThread,
-  written: Written,
-  at: { readonly now: number; readonly afterMs?: number },
-): Promise<void> => {
-  await carry(tx, thread, { author: 'organizer', organizerId: event.organizerId, ...written, ...at })
+const answer = async (tx: Tx, { event, thread }: OwnThread, written: Written, now: number): Promise<void> => {
+  await carry(tx, thread, { author: 'organizer', organizerId: event.organizerId, ...written, now })
   await tx.threads.close(thread)
 }
 
@@ -98,8 +97,13 @@ const answerTogether = async (
   mustBeTalkedAbout(event, now)
   const before = await tx.threadMessages.threadsOfUpdate(updateId)
   const threads = before > 0 ? [] : await tx.threads.openTogether(eventId, which, mostAnswered)
-  // In one order, whoever else closes some of them at the same time.
-  for (const [i, thread] of threads.toSorted((a, b) => a.id - b.id).entries())
-    await answer(tx, { event, thread }, { updateId, carried }, { now, afterMs: i * bulkGapMs })
-  return { event, answered: before + threads.length, left: (await tx.threads.countsOf(eventId)).open }
+  let answered = before
+  // In one order, whoever else closes some of them at the same time; who comes second finds them closed.
+  for (const thread of threads.toSorted((a, b) => a.id - b.id)) {
+    if (!(await tx.threads.closeAsRead(thread))) continue
+    const writing = { author: 'organizer', organizerId: event.organizerId, updateId, carried, now } as const
+    await carry(tx, thread, { ...writing, afterMs: (answered - before) * bulkGapMs })
+    answered += 1
+  }
+  return { event, answered, left: (await tx.threads.countsOf(eventId)).open }
 }

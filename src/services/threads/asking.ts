@@ -1,8 +1,9 @@
 import type { Event } from '../../domain/event.js'
 import { Refusal } from '../../domain/refusal.js'
-import { type Carried, mustBeTalkedAbout, slowDown, type Thread } from '../../domain/thread.js'
+import { type Carried, mayWrite, mustBeTalkedAbout, slowDown, type Thread } from '../../domain/thread.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
+import { mustNotBeBlocked } from '../guests/blocking.js'
 import { findSeen } from '../sight.js'
 import { carry } from './carrying.js'
 
@@ -15,14 +16,14 @@ export type AskedEvent = { readonly event: Event; readonly thread: Thread | unde
 /** What a guest asks an organizer, whom the bot does not tell who it is. */
 export const createAsking = ({ store, clock }: Needs) => ({
   /**
-   * An event about which the person may ask. Refuses with eventNotFound, threadSelf, threadClosed, threadBlocked, and,
-   * if they wrote too much, with threadRests, threadWaits.
+   * An event about which the person may ask. Refuses with eventNotFound, threadSelf, threadClosed, guestBlocked,
+   * threadBlocked, and, if they wrote too much, with threadRests, threadWaits.
    */
   view: (act: Act): Promise<AskedEvent> =>
     store.transact(async (tx) => {
       const event = await findAskable(tx, act, clock.now())
       const thread = await tx.threads.of(act.eventId, act.personId)
-      if (thread?.isBlocked) throw new Refusal('threadBlocked', { title: event.title })
+      if (thread) await mustBeHeard(tx, thread, event, clock.now())
       return { event, thread }
     }),
 
@@ -45,6 +46,7 @@ const findAskable = async (tx: Tx, act: Act, now: number): Promise<Event> => {
   const { event } = await findSeen(tx, act)
   if (event.organizerId === act.personId) throw new Refusal('threadSelf')
   mustBeTalkedAbout(event, now)
+  await mustNotBeBlocked(tx, act.personId, event)
   return event
 }
 
@@ -65,6 +67,13 @@ const ask = async (
   })
   await tx.threads.open(thread, messageId)
   return { event, thread }
+}
+
+// Nobody is asked for words that would not be carried.
+const mustBeHeard = async (tx: Tx, { id, isBlocked }: Thread, { title }: Event, now: number): Promise<void> => {
+  if (isBlocked) throw new Refusal('threadBlocked', { title })
+  const pace = await tx.threads.paceOf(id)
+  if (!mayWrite(pace, now)) throw slowDown(pace, now)
 }
 
 const isOfAlbum = async (tx: Tx, personId: number, album: string): Promise<boolean> =>

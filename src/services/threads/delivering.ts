@@ -1,6 +1,6 @@
 import type { Event } from '../../domain/event.js'
 import type { Order } from '../../domain/order.js'
-import type { Thread, ThreadAuthor } from '../../domain/thread.js'
+import { belongsMs, type Thread, type ThreadAuthor } from '../../domain/thread.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { ThreadMessage } from '../../store/tables/threadMessages.js'
 import { withTypesOf } from '../finders.js'
@@ -57,20 +57,26 @@ export const createThreadMessages = ({ store }: { readonly store: Store }) => ({
   /** Where the other pictures of a person's album went. */
   placesOfAlbum: (personId: number, album: string): Promise<readonly ThreadPlace[]> =>
     store.transact(async (tx) => {
-      const places = await tx.threadMessages.threadsOfAlbum(personId, album)
-      const all: ThreadPlace[] = []
-      for (const place of places) {
-        const found = await placeIn(tx, place)
-        if (found) all.push(found)
-      }
-      return all
+      return placesIn(tx, await tx.threadMessages.threadsOfAlbum(personId, album))
     }),
+
+  /** Where went what a person wrote last, if that was less than a minute before `at` (UTC milliseconds). */
+  placesOfLast: (personId: number, at: number): Promise<readonly ThreadPlace[]> =>
+    store.transact(async (tx) => placesIn(tx, await tx.threadMessages.threadsOfLast(personId, at - belongsMs))),
 })
 
-const placeIn = async (
-  tx: Tx,
-  place: { readonly threadId: number; readonly author: ThreadAuthor },
-): Promise<ThreadPlace | undefined> => {
+type Place = Pick<ThreadPlace, 'threadId' | 'author'>
+
+const placesIn = async (tx: Tx, places: readonly Place[]): Promise<readonly ThreadPlace[]> => {
+  const all: ThreadPlace[] = []
+  for (const place of places) {
+    const found = await placeIn(tx, place)
+    if (found) all.push(found)
+  }
+  return all
+}
+
+const placeIn = async (tx: Tx, place: Place): Promise<ThreadPlace | undefined> => {
   const thread = await tx.threads.find(place.threadId)
   return thread && { ...place, eventId: thread.eventId }
 }

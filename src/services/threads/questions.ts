@@ -1,7 +1,8 @@
 import type { Event } from '../../domain/event.js'
 import { oneMoreThan, type Page, pageOf, type PageRequest } from '../../domain/page.js'
-import type { Thread } from '../../domain/thread.js'
-import { contactOf } from '../../domain/thread.js'
+import { areSimilar } from '../../domain/similarQuestions.js'
+import { wordsOf } from '../../domain/styledText.js'
+import { contactOf, mostAnswered, type Thread } from '../../domain/thread.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { ThreadOpening } from '../../store/tables/threadMessages.js'
@@ -23,6 +24,8 @@ export type Questions = Page<OpenQuestion> & {
   readonly event: Event
   readonly counts: ThreadCounts
   readonly newest: number | undefined
+  /** How many more ask much the same as those that are ticked. */
+  readonly similar: number
 }
 
 /** The questions of an event, for its organizer: which wait, and who may not ask. All refuse with notYours. */
@@ -40,12 +43,14 @@ export const createQuestions = ({ store, clock }: Needs) => {
       store.transact(async (tx) => {
         const { event } = await findOwnEvent(tx, personId, eventId)
         const threads = pageOf(await tx.threads.openOf(eventId, oneMoreThan(page)), page.size)
+        const counts = await tx.threads.countsOf(eventId)
         return {
           event,
           hasMore: threads.hasMore,
           rows: await withOpenings(tx, threads.rows),
-          counts: await tx.threads.countsOf(eventId),
+          counts,
           newest: await tx.threads.lastOpen(eventId),
+          similar: counts.ticked > 0 ? (await similarToTicked(tx, eventId)).length : 0,
         }
       }),
 
@@ -59,6 +64,14 @@ export const createQuestions = ({ store, clock }: Needs) => {
     /** Ticks an open question, or unticks it. Refuses with threadNotFound, notYours. */
     tick: ({ isTicked, ...act }: OfThread & { readonly isTicked: boolean }): Promise<OwnThread> =>
       change(act, (tx, thread) => (isTicked ? tx.threads.tick(thread, clock.now()) : tx.threads.untick(thread))),
+
+    /** Ticks the open questions that ask much the same as those that are. Refuses with eventNotFound, notYours. */
+    tickSimilar: ({ personId, eventId }: OfEvent): Promise<Event> =>
+      store.transact(async (tx) => {
+        const { event } = await findOwnEvent(tx, personId, eventId)
+        for (const thread of await similarToTicked(tx, eventId)) await tx.threads.tick(thread, clock.now())
+        return event
+      }),
 
     /** The guest cannot write about the event any more; what they asked needs no answer. Refuses as `tick`. */
     block: (act: OfThread): Promise<OwnThread> =>
@@ -105,6 +118,17 @@ const withOpenings = async (tx: Tx, threads: readonly Thread[]): Promise<readonl
   const openings = await tx.threadMessages.openings(threads.flatMap(({ openMessage }) => openMessage ?? []))
   const byId = new Map(openings.map((opening) => [opening.id, opening]))
   return threads.map((thread) => ({ thread, opening: byId.get(thread.openMessage ?? 0) }))
+}
+
+// Of as many as are answered at once, those that wait longest; in one order, whoever else ticks at the same time.
+const similarToTicked = async (tx: Tx, eventId: number): Promise<readonly Thread[]> => {
+  const open = await withOpenings(tx, await tx.threads.openOf(eventId, { limit: mostAnswered }))
+  const wordsIn = ({ opening }: OpenQuestion): string => wordsOf(opening?.words ?? '')
+  const ticked = open.filter(({ thread }) => thread.isTicked).map(wordsIn)
+  return open
+    .filter((one) => !one.thread.isTicked && ticked.some((words) => areSimilar(words, wordsIn(one))))
+    .map(({ thread }) => thread)
+    .toSorted((a, b) => a.id - b.id)
 }
 
 const writeDown = (tx: Tx, { personId, threadId }: OfThread, action: string, at: number): Promise<void> =>

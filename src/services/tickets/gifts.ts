@@ -8,6 +8,7 @@ import type { Gift } from '../../store/tables/gifts.js'
 import { tellAccess } from '../access/telling.js'
 import type { Codes } from '../codes.js'
 import { forgetKept } from '../eventNews/keeping.js'
+import { mustNotBeBlocked } from '../guests/blocking.js'
 import { findEvent, findTicket, typeIn } from '../finders.js'
 import { createLinkGuessing } from '../people/guessing.js'
 import { mustBeFreeOfOffers } from '../waiting/onOffer.js'
@@ -74,7 +75,7 @@ export const createGifts = (needs: Needs) => {
 
     /**
      * Makes the ticket the person's own, under new codes; both are told. A repeat changes nothing. Gives the ticket's
-     * id. Refuses like `view`, and with ownTicket, ticketOnOffer.
+     * id. Refuses like `view`, and with ownTicket, guestBlocked, ticketOnOffer.
      */
     accept: ({ personId, token }: Link): Promise<number> =>
       open({ personId, text: token }, async (tx) => {
@@ -172,6 +173,7 @@ const viewOf = async (tx: Tx, { gift, ticket, event, typeName, state }: Opened):
 const accept = async (tx: Tx, personId: number, opened: Opened, { clock, codes }: Needs): Promise<void> => {
   const { gift, ticket, event } = opened
   const now = clock.now()
+  await mustNotBeBlocked(tx, personId, event)
   await mustBeFreeOfOffers(tx, ticket, now)
   if (!(await tx.gifts.accept(gift.id, personId, now))) throw new Refusal('linkUsed')
   // Its holder came to the door with it, or gave it back, since it was read.

@@ -22,7 +22,7 @@ export const giveTicketBack = async (tx: Tx, act: Act, clock: Clock): Promise<vo
   mustBeReturnable(event, ticket, clock.now())
   await mustBeFreeOfOffers(tx, ticket, clock.now())
   // The order first: whoever cancels the event goes the same way, and nobody waits for the other in a circle.
-  if (!(await tx.orders.giveBack(ticket.orderId))) throw await notAnyMore(tx, ticket, event)
+  if (!(await tx.orders.giveBack(ticket.orderId, clock.now()))) throw await notAnyMore(tx, ticket, event)
   if (!(await tx.tickets.giveBack(ticket))) throw await tooLate(tx, act, event, clock)
   await forgetTicket(tx, { ticket, event, actorId: act.personId }, clock)
   if (!(await tx.ticketTypes.giveBack(ticket.ticketTypeId, 1)))

@@ -37,7 +37,7 @@ const sell = async (
   { order, event, ticket }: Found & { readonly ticket: Ticket },
   clock: Clock,
 ): Promise<void> => {
-  if (!(await tx.ticketsForLine.sell(ticket.id, order.id)) || !(await tx.orders.giveBack(ticket.orderId)))
+  if (!(await tx.ticketsForLine.sell(ticket.id, order.id)) || !(await tx.orders.giveBack(ticket.orderId, clock.now())))
     throw new Error(`ticket ${ticket.id} could not be sold though its order was locked`)
   const before = await forgetTicket(tx, { ticket, event, actorId: order.buyerId }, clock)
   await tx.announcements.add(before ? [newsOf(event, ticket, before)] : [], clock.now())

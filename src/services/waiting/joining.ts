@@ -6,6 +6,7 @@ import type { SeenEvent } from '../../domain/sight.js'
 import { lineOverReason, type WaitingEntry } from '../../domain/waitingList.js'
 import type { Tx } from '../../store/store.js'
 import { typeIn } from '../finders.js'
+import { mustNotBeBlocked } from '../guests/blocking.js'
 import { releaseSeats } from '../ordering/seats.js'
 import { findSeen } from '../sight.js'
 import { waitOf } from './views.js'
@@ -46,6 +47,7 @@ export const join = async (tx: Tx, wish: Wish, now: number): Promise<Wait> => {
   await tx.ticketTypes.lockOfEvent(wish.eventId)
   const seen = await findSeen(tx, wish)
   const types = mustAcceptWish(seen, wish, now)
+  await mustNotBeBlocked(tx, wish.personId, seen.event)
   const before = await standing(tx, wish, now)
   const offered = before?.orderId === undefined ? undefined : await waitOf(tx, before, now)
   if (offered) return offered
@@ -143,13 +145,19 @@ export const leave = async (tx: Tx, act: Act, now: number): Promise<boolean> => 
   return true
 }
 
+/** Who is not offered anything yet waits no longer. */
+export const leaveUnoffered = async (tx: Tx, { personId, eventId }: Act, now: number): Promise<void> => {
+  const entry = await tx.waitingEntries.ofPersonIn(personId, eventId)
+  if (entry && entry.orderId === undefined) await leave(tx, { personId, eventId }, now)
+}
+
 /** What they are offered is free for the next. Refuses with beingPaid. */
 const letGo = async (tx: Tx, entry: WaitingEntry, act: Act, now: number): Promise<boolean> => {
   // The order first, as everybody who ends one.
   const order = entry.orderId === undefined ? undefined : await tx.orders.lock(entry.orderId)
   if (order?.state === 'held') {
     mustNotBeBeingPaid(order, now)
-    if (await tx.orders.move(order.id, 'held', 'cancelled')) await releaseSeats(tx, order)
+    if (await tx.orders.move(order.id, 'held', 'cancelled', now)) await releaseSeats(tx, order)
   }
   await tx.waitingEntries.remove(entry)
   await writeDown(tx, act, 'line.left', now)

@@ -39,7 +39,7 @@ export const createWaiting = (needs: Needs) => {
     /**
      * A person waits, or changes what for: they keep their place unless they want more seats than before. Whoever is
      * offered something now is shown that. Refuses with eventNotFound, eventCancelled, eventEnded, eventNotOnSale,
-     * lineClosed, quantityOutOfRange, perPersonLimit, ticketsLeft (`left`), typeGone.
+     * lineClosed, quantityOutOfRange, perPersonLimit, ticketsLeft (`left`), typeGone, guestBlocked.
      */
     join: (wish: Wish): Promise<Wait> => store.transact((tx) => join(tx, wish, clock.now())),
 

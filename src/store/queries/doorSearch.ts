@@ -3,7 +3,8 @@ import { ordersOf, wantedWords } from '../../domain/nameSearch.js'
 import { shortCodeLength } from '../../domain/shortCode.js'
 import type { Db, Value } from '../engine/statements.js'
 import { bigint, integer } from '../tables/columns.js'
-import { only } from '../tables/reading.js'
+import { only, select } from '../tables/reading.js'
+import { field } from '../tables/table.js'
 
 /** What is typed at a door to find somebody: a name, and what else it may mean. */
 export type DoorSearch = {
@@ -14,6 +15,11 @@ export type DoorSearch = {
 
 /** A ticket that was found; `byOrder`: by the number of its order. */
 export type FoundTicket = { readonly id: number; readonly byOrder: boolean }
+
+const foundHolder = select({ number: field('number', integer), holderId: field('holder_id', bigint) })
+
+/** A ticket's number, and who has or had it. */
+export type FoundHolder = ReturnType<typeof foundHolder.read>
 
 /** Names that begin so, and have a word that begins so for each of `also`. */
 type Beginning = { readonly from: string; readonly also: readonly string[] }
@@ -39,12 +45,15 @@ const hasCode = 'short_code BETWEEN $2 AND $3 AND event_id + 0 = $1'
 // An order has few tickets, so the event is no condition for an index, either.
 const hasOrder = 'event_id + 0 = $1 AND order_id = $2'
 
-/** Searches for tickets at an event's door: what it costs does not grow with the event. */
-export const createDoorSearch = (db: Db) => {
+/**
+ * Finds holders by their names: `holds` is what a row of `holder_names` must fulfil besides. What it costs does not
+ * grow with the event.
+ */
+const createHolderSearch = (db: Db, holds: string) => {
   const people = ({ from, also }: Beginning, eventId: number, limit: number): Promise<number[]> => {
     const others = also.map((_, place) => ` AND name LIKE $${place + 5}`).join('')
     const part = (turned: 0 | 1): string => `SELECT * FROM (SELECT person_id, turned, name FROM holder_names
-      WHERE turned = ${turned} AND ${begins}${others} AND ${holdsAny} ORDER BY name, person_id LIMIT $4) turned${turned}`
+      WHERE turned = ${turned} AND ${begins}${others} AND ${holds} ORDER BY name, person_id LIMIT $4) turned${turned}`
     return db.rows(
       ({ person_id }) => bigint.read(person_id),
       `${part(0)} UNION ALL ${part(1)} ORDER BY turned, name, person_id`,
@@ -94,6 +103,13 @@ export const createDoorSearch = (db: Db) => {
       for (const personId of await holdersWith(eventId, words, limit)) found.add(personId)
     return [...found]
   }
+  return holders
+}
+
+/** Searches for tickets at an event's door: what it costs does not grow with the event. */
+export const createDoorSearch = (db: Db) => {
+  const holders = createHolderSearch(db, holdsAny)
+  const everyHolder = createHolderSearch(db, 'person_id IS NOT NULL')
 
   const ticketsOf = async (eventId: number, personIds: readonly number[], limit: number): Promise<number[]> => {
     const some = [...new Set(personIds)].slice(0, limit)
@@ -115,7 +131,26 @@ export const createDoorSearch = (db: Db) => {
     return of === 'order' ? [...ofOrder, ...tickets] : [...tickets, ...ofOrder]
   }
 
+  const whose = (sql: string, values: readonly Value[], limit: number): Promise<FoundHolder[]> =>
+    db.rows(
+      foundHolder.read,
+      `SELECT ${foundHolder.sql} FROM tickets WHERE ${sql} ORDER BY number LIMIT ${limit}`,
+      values,
+    )
+
   return {
+    /** Whoever has or had a ticket of an event with such a number. */
+    byNumber: (eventId: number, number: number): Promise<FoundHolder[]> =>
+      whose('event_id = $1 AND number = $2', [eventId, number], 1),
+
+    /** Or with a code that begins so. */
+    byCode: (eventId: number, code: string, limit: number): Promise<FoundHolder[]> =>
+      whose(hasCode, [eventId, ...codesFrom(code)], limit),
+
+    /** Whoever has or had a ticket of an event and such a name, the best matches first. */
+    byName: async (eventId: number, name: string, limit: number): Promise<readonly number[]> =>
+      (await everyHolder(eventId, name, limit)).slice(0, limit),
+
     /** Valid tickets of an event, the best matches first: by number, by name, by the beginning of a code. */
     tickets: async (eventId: number, search: DoorSearch, limit: number): Promise<readonly FoundTicket[]> => {
       const { name, numbers, shortCodeBegins: code } = search

@@ -18,7 +18,10 @@ export type ForgetBefore = {
   readonly guesses: number
   /** Who rated an event, and how; what all of it comes to stays. */
   readonly ratings: number
-  /** What guests and organizers wrote to each other, and who asked about events that were over by then. */
+  /**
+   * What guests and organizers wrote to each other, who asked about events that were over by then, and what organizers
+   * noted of guests.
+   */
   readonly threads: number
   /** What organizers wrote to guests: who was meant, and which messages were copied. */
   readonly guestMessages: number
@@ -36,7 +39,7 @@ const whileAhead = {
   times: ({ unfinished }: ForgetBefore) => [unfinished],
 } as const
 
-/** Tables whose rows are walked in the order in which they were made: when, and which of them may go. */
+/** Tables whose rows are walked in the order of their keys: when they were made, and which of them may go. */
 const walked = {
   announcements: {
     at: 'created_at',
@@ -51,8 +54,30 @@ const walked = {
   },
   openings: whileAhead,
   opening_reminders: whileAhead,
+  // Who said that they come all the same; how many did stays.
+  kept_changes: whileAhead,
+  hearings: {
+    ...whileAhead,
+    key: 'event_id',
+    at: 'told_at',
+    condition: 'event_id IN (SELECT id FROM events WHERE closes_at < $3 AND heard_due_at IS NULL)',
+  },
+  // Whoever was no guest of an organizer's for so long.
+  muted_organizers: {
+    at: 'at',
+    condition: `at < $3 AND NOT EXISTS (SELECT 1 FROM tickets JOIN events ON events.id = tickets.event_id
+      WHERE tickets.holder_id = muted_organizers.person_id AND events.organizer_id = muted_organizers.organizer_id
+      AND events.closes_at >= $3)`,
+    times: ({ guestMessages }: ForgetBefore) => [guestMessages],
+  },
   // The numbers that guests have, and who is blocked, count as long as anybody may write.
   threads: {
+    at: 'at',
+    condition: 'event_id IN (SELECT id FROM events WHERE closes_at < $3)',
+    times: ({ threads }: ForgetBefore) => [threads],
+  },
+  // What organizers noted of guests, and whom they sell nothing.
+  guest_marks: {
     at: 'at',
     condition: 'event_id IN (SELECT id FROM events WHERE closes_at < $3)',
     times: ({ threads }: ForgetBefore) => [threads],
@@ -100,21 +125,25 @@ const withoutThreads = `DELETE FROM thread_counts WHERE event_id IN (SELECT id F
 /** Removes what is owed to nobody, a little at a time. */
 export const createForgetting = (db: Db) => ({
   /**
-   * Looks at the next rows after the one with the id `after`, and removes those that may go. Gives the id of the last
+   * Looks at the next rows after the one with the key `after`, and removes those that may go. Gives the key of the last
    * one that it looked at; undefined when there is none that is old enough.
    */
   walk: async (table: WalkedTable, before: ForgetBefore, after: number): Promise<number | undefined> => {
-    const { at, condition, times } = walked[table]
+    const { key, at, condition, times } = { key: 'id', ...walked[table] }
     const limits = times(before)
     const ids = await db.rows(
       only(integer),
-      `SELECT id FROM (SELECT id, ${at} FROM ${table} WHERE id > $1 ORDER BY id LIMIT ${batch}) next
-       WHERE ${at} < $2 ORDER BY id`,
+      `SELECT ${key} FROM (SELECT ${key}, ${at} FROM ${table} WHERE ${key} > $1 ORDER BY ${key} LIMIT ${batch}) next
+       WHERE ${at} < $2 ORDER BY ${key}`,
       [after, Math.max(...limits)],
     )
     const last = ids.at(-1)
     if (last !== undefined)
-      await db.change(`DELETE FROM ${table} WHERE id > $1 AND id <= $2 AND ${condition}`, [after, last, ...limits])
+      await db.change(`DELETE FROM ${table} WHERE ${key} > $1 AND ${key} <= $2 AND ${condition}`, [
+        after,
+        last,
+        ...limits,
+      ])
     if (table === 'threads' && last !== undefined) await db.change(withoutThreads, limits)
     return last
   },

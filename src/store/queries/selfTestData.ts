@@ -15,6 +15,8 @@ export const createSelfTestQueries = (db: Db) => ({
         'orders',
         'ticket_types',
         'event_counters',
+        'event_days',
+        'event_money_days',
         'holder_names',
         'event_rounds',
       ].map((name) => `${name} WHERE ${theirs}`),

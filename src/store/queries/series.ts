@@ -39,6 +39,18 @@ export const createSeries = (db: Db) => {
     sizeOf: (seriesId: number): Promise<number> =>
       db.one(only(integer), 'SELECT COUNT(*) FROM events WHERE series_id = $1', [seriesId]),
 
+    /** The date of a series before an event that took place or will, and that is the organizer's own. */
+    before: (
+      seriesId: number,
+      { id, startsAt, organizerId }: Pick<Event, 'id' | 'startsAt' | 'organizerId'>,
+    ): Promise<Event | undefined> =>
+      db.row(
+        read,
+        `SELECT ${sql} FROM events WHERE series_id = $1 AND starts_at < $2 AND id <> $3 AND organizer_id = $4
+         AND state <> 'cancelled' ORDER BY starts_at DESC, id DESC LIMIT 1`,
+        [seriesId, startsAt, id, organizerId],
+      ),
+
     /** When those of a series start that are not over at `now` and take place. */
     startsAhead: (seriesId: number, now: number): Promise<number[]> =>
       db.rows(

@@ -38,6 +38,9 @@ const urgency: Column<Urgency> = { ...oneOf<Urgency>(), options: { type: 'varcha
 /** What was said to the notification chat, or may have been. */
 export const toldChat = "(recipient = 'chat' AND (state = 'delivered' OR lost_answers > 0))"
 
+/** The `error` of what the chat is not told after all, because its event is not for its eyes any more. */
+export const withdrawn = 'withdrawn'
+
 /**
  * Table `announcements`, the outbox. `recipient` and `urgency` are its lane: rows of a lane go one after another. A
  * claimed row has an `owner`, and `due_at` is when its lease ends, so that one index finds both what is due and what
@@ -81,6 +84,7 @@ export const announcementsTable = table({
       columns: ['event_id', 'state', 'urgency', 'attempts'],
       where: "state <> 'delivered'",
     },
+    { name: 'announcements_to_chat', columns: ['created_at'], where: "recipient = 'chat'" },
     { name: 'announcements_told_chat', columns: ['settled_at'], where: toldChat },
   ],
 })
@@ -216,12 +220,18 @@ export const createAnnouncementsTable = (db: Db) => ({
 
   /**
    * What the notification chat has not heard yet of an event it does not hear. What nobody has begun to say is as if it
-   * had never been written: its key may come again.
+   * had never been written: its key may come again, but for that of a sale, which comes once.
    */
   withdrawFromChat: async (eventId: number, now: number): Promise<void> => {
     const open = "event_id = $1 AND state <> 'delivered' AND state = 'waiting' AND recipient = 'chat'"
-    await db.change(`DELETE FROM announcements WHERE ${open} AND owner IS NULL AND lost_answers = 0`, [eventId])
-    await db.change(`UPDATE announcements SET state = 'obsolete', settled_at = $2 WHERE ${open}`, [eventId, now])
+    await db.change(
+      `DELETE FROM announcements WHERE ${open} AND key NOT LIKE 'issued:%' AND owner IS NULL AND lost_answers = 0`,
+      [eventId],
+    )
+    await db.change(
+      `UPDATE announcements SET state = 'obsolete', error = '${withdrawn}', settled_at = $2 WHERE ${open}`,
+      [eventId, now],
+    )
   },
 
   /** Sends again what was given up of an event's announcements; how many. */

@@ -1,5 +1,6 @@
 import type { Order, OrderPaymentMethod } from '../../domain/order.js'
 import type { Db } from '../engine/statements.js'
+import { writeDays } from './eventDays.js'
 import { bigCounter, bigint, counter, integer, named, oneOf, primary, varchar } from './columns.js'
 import { only, select } from './reading.js'
 import { field, refersTo, table, without } from './table.js'
@@ -150,6 +151,7 @@ const write = async (db: Db): Promise<void> => {
   if (rows.length > 0) await db.change(...add(...rows))
   for (const eventId of cancelled)
     await db.change('UPDATE event_counters SET orders = 0, tickets = 0, sold_minor = 0 WHERE event_id = $1', [eventId])
+  await writeDays(db)
 }
 
 /** What the rows of events come to. */

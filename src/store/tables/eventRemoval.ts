@@ -6,7 +6,9 @@ const belongings = [
   ...(['event_words', 'doors', 'staff', 'invitations', 'pockets', 'openings', 'opening_reminders'] as const),
   ...(['reminder_rounds', 'muted_reminders', 'promo_codes', 'accesses', 'event_rounds', 'guest_messages'] as const),
   ...(['thread_messages', 'threads', 'thread_counts', 'waiting_entries'] as const),
+  ...(['event_days', 'event_money_days', 'event_arrivals'] as const),
   ...(['ticket_types', 'event_counters', 'hearings', 'event_changes', 'kept_changes'] as const),
+  'guest_marks',
 ]
 // Before the ticket types, by which it is found.
 const lines = 'DELETE FROM waiting_types WHERE ticket_type_id IN (SELECT id FROM ticket_types WHERE event_id = $1)'

@@ -7,6 +7,7 @@ import type { LineState } from '../../domain/lineState.js'
 import { placeholders, type Db } from '../engine/statements.js'
 import { bigint, boolean, type Column, integer, listOf } from './columns.js'
 import { named, oneOf, optional, serial, text, varchar } from './columns.js'
+import { knowZone } from './eventDays.js'
 import { removeEvent } from './eventRemoval.js'
 import { indexEvent } from './eventWords.js'
 import { heardBy } from './hearings.js'
@@ -129,7 +130,7 @@ const all = `SELECT ${sql} FROM events`
 const onSale = `${all} WHERE state = 'published' AND closes_at > $1 AND is_unlisted IS NOT TRUE`
 const limits = { capacity: fields.capacity, saleFrom: fields.saleFrom }
 const sellable = select({ state: fields.state, ...limits })
-const numbers = select({ last: field('tickets_issued', integer), ...limits })
+const numbers = select({ last: field('tickets_issued', integer), zone: fields.zone, ...limits })
 const insert = insertion(
   eventsTable,
   [
@@ -187,6 +188,7 @@ const nextNumbers = async (
     `UPDATE events SET tickets_issued = tickets_issued + $2${heard} WHERE id = $1 AND ${state} RETURNING ${numbers.sql}`,
     [id, count, ...values],
   )
+  if (row) knowZone(db, id, row.zone)
   return row && { first: row.last - count + 1, capacity: row.capacity, saleFrom: row.saleFrom }
 }
 

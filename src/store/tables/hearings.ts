@@ -62,17 +62,30 @@ export const createHearingsTable = (db: Db) => ({
       [eventId, now],
     ),
 
+  /** What is due of an event is due so much later. */
+  putOff: async (eventId: number, now: number, byMs: number): Promise<void> => {
+    await db.change('UPDATE events SET heard_due_at = $3 WHERE id = $1 AND heard_due_at <= $2', [
+      eventId,
+      now,
+      now + byMs,
+    ])
+  },
+
   /** Nothing of an event is due any more. */
   drop: async (eventId: number): Promise<void> => {
     await db.change('UPDATE events SET heard_due_at = NULL WHERE id = $1', [eventId])
   },
 
-  /** The orders of an event's tickets with numbers after this one, `limit` at most. */
-  ordersAfter: (eventId: number, number: number, limit: number): Promise<number[]> =>
+  /** The orders of an event's tickets with numbers after one, up to another; `limit` at most. */
+  ordersBetween: (
+    eventId: number,
+    { after, upTo, limit }: { readonly after: number; readonly upTo: number; readonly limit: number },
+  ): Promise<number[]> =>
     db.rows(
       only(integer),
-      'SELECT DISTINCT order_id FROM tickets WHERE event_id = $1 AND number > $2 ORDER BY order_id LIMIT $3',
-      [eventId, number, limit],
+      `SELECT DISTINCT order_id FROM tickets WHERE event_id = $1 AND number > $2 AND number <= $3
+       ORDER BY order_id LIMIT $4`,
+      [eventId, after, upTo, limit],
     ),
 
   /** What was told of an event; undefined: nothing yet. */

@@ -1,7 +1,9 @@
 import type { Order, OrderPaymentMethod, OrderState, ProofKind } from '../../domain/order.js'
 import type { Db, Statement } from '../engine/statements.js'
 import { count, countNothingSold } from './eventCounters.js'
-import { bigint, counter, integer, named, oneOf, optional, serial, text, varchar } from './columns.js'
+import { countSold } from './eventDays.js'
+import { bigint, boolean, type Column, counter, integer } from './columns.js'
+import { named, oneOf, optional, serial, text, varchar } from './columns.js'
 import { mapped, only, type RowOf, rowsAmong, select } from './reading.js'
 import { field, refersTo, table, without } from './table.js'
 import { assignments, insertion } from './writing.js'
@@ -18,11 +20,15 @@ export const isRefundable = "state = 'confirmed' AND returned < quantity AND pay
 /** As isProofUnderReview of the domain; word for word that of its index. */
 export const isUnderReview = "proof_at IS NOT NULL AND (confirmed_at IS NULL OR payment_way <> 'transfer')"
 
+// NULL: it is not, so that an index holds the others only.
+const told: Column<boolean> = { ...optional(boolean, false), write: (isTold) => (isTold ? true : undefined) }
+
 /**
  * Table `orders`. One person has one held order of an event. `full_minor` is NULL where there is no discount;
  * `message_id`, `drawn` and `draw_at` are holdScreens.ts's: the message that counts a hold down, and
  * `invoice_message_id`: its newest invoice. `returned` of its
- * `quantity` tickets were given back; what was bought stays written as it was.
+ * `quantity` tickets were given back; what was bought stays written as it was. `is_told`: when it was confirmed, the
+ * notification chat was to hear of it; see dayProofs.ts.
  */
 export const ordersTable = table({
   name: 'orders',
@@ -55,6 +61,7 @@ export const ordersTable = table({
     drawn: optional(varchar),
     drawAt: optional(bigint),
     invoiceMessageId: optional(bigint),
+    isTold: told,
     offeredAt: optional(bigint),
     backed: counter,
   },
@@ -71,6 +78,7 @@ export const ordersTable = table({
     { name: 'orders_held_of', columns: ['event_id', 'held_until'], where: "state = 'held'" },
     { name: 'orders_held', columns: ['held_until'], where: "state = 'held'" },
     { name: 'orders_drawn', columns: ['draw_at'], where: 'draw_at IS NOT NULL' },
+    { name: 'orders_told', columns: ['confirmed_at', 'id'], where: 'is_told IS NOT NULL' },
   ],
   foreignKeys: [
     refersTo('event_id', 'events'),
@@ -82,7 +90,7 @@ export const ordersTable = table({
 /** An order with its buyer's name and its promo code, for SELECT … FROM orders and for RETURNING. */
 export const orderSelection = mapped(
   select({
-    ...without(ordersTable.fields, 'messageId', 'drawn', 'drawAt', 'invoiceMessageId'),
+    ...without(ordersTable.fields, 'messageId', 'drawn', 'drawAt', 'invoiceMessageId', 'isTold'),
     buyerName: field('(SELECT display_name FROM people WHERE people.id = orders.buyer_id)', varchar),
     buyerUsername: field('(SELECT username FROM people WHERE people.id = orders.buyer_id)', optional(varchar)),
     promoCode: field('(SELECT code FROM promo_codes WHERE promo_codes.id = orders.promo_code_id)', optional(varchar)),
@@ -102,14 +110,21 @@ export type NewOrder = Pick<
   Order,
   'eventId' | 'ticketTypeId' | 'buyerId' | 'quantity' | 'total' | 'paymentMethod' | 'state' | 'createdAt' | 'requestKey'
 > &
-  Partial<Pick<Order, 'full' | 'heldUntil' | 'payload' | 'promoCodeId' | 'confirmedAt' | 'offeredAt' | 'backed'>>
+  Partial<Pick<Order, 'full' | 'heldUntil' | 'payload' | 'promoCodeId' | 'confirmedAt' | 'offeredAt' | 'backed'>> &
+  Partial<Pick<Confirmed, 'isTold'>>
+
+// The notification chat is to hear that it is confirmed, if `isTold`.
+type Confirmed = { readonly method: OrderPaymentMethod; readonly isTold: boolean; readonly now: number }
 
 /** What of an order its event's counters count. */
 type Counted = RowOf<typeof countedFields>
 
 const { fields } = ordersTable
+const confirming = `UPDATE orders SET state = 'confirmed', payment_way = $2, confirmed_at = $3, is_told = $4, ${looksDifferent}
+  WHERE id = $1`
 const countedFields = {
   eventId: fields.eventId,
+  ticketTypeId: fields.ticketTypeId,
   paymentMethod: fields.paymentMethod,
   currency: fields.currency,
   state: fields.state,
@@ -149,10 +164,13 @@ export const countUnpaid = (
   count(db, { eventId, method, currency, unpaidOrders: 1, unpaidSeats: quantity })
 }
 
-/** Counts what an order is now, and no more what it was `before`. */
-const countMoved = (db: Db, now: Counted, before: Partial<Counted>): void => {
+/** Counts what an order is now, since `at`, and no more what it was `before`. */
+const countMoved = (db: Db, now: Counted, before: Partial<Counted>, at: number): void => {
   const [part, lost] = [partOf(now), partOf({ ...now, ...before })]
   const isIssued = now.state === 'confirmed' && before.state !== undefined && before.state !== 'confirmed'
+  const lostTickets = lost.tickets - part.tickets
+  const sold = isIssued ? { issued: now.quantity } : { returned: lostTickets }
+  if (isIssued || lostTickets > 0) countSold(db, { ...sold, eventId: now.eventId, ticketTypeId: now.ticketTypeId, at })
   count(db, {
     eventId: now.eventId,
     method: now.paymentMethod,
@@ -165,23 +183,25 @@ const countMoved = (db: Db, now: Counted, before: Partial<Counted>): void => {
   })
 }
 
-/** Moves an order, whose counters go along: it was in the state `from`. */
-const move = async (db: Db, from: OrderState, [sql, values]: Statement): Promise<boolean> => {
+/** Moves an order, whose counters go along: it was in the state `from` until now. */
+const move = async (db: Db, from: OrderState, [sql, values]: Statement, now: number): Promise<boolean> => {
   const row = await db.row(counted.read, `${sql} AND state = '${from}' RETURNING ${counted.sql}`, values)
-  if (row) countMoved(db, row, { state: from })
+  if (row) countMoved(db, row, { state: from }, now)
   if (row?.offeredAt !== undefined) db.scheduled()
   return row !== undefined
 }
 
+type Returned = { readonly tickets?: number; readonly state: OrderState; readonly now: number }
+
 /** So many more tickets of an order in this state are dead; false if it has not so many. */
-const returnTickets = async (db: Db, id: number, tickets: number, state: OrderState): Promise<boolean> => {
+const returnTickets = async (db: Db, id: number, { tickets = 1, state, now }: Returned): Promise<boolean> => {
   const row = await db.row(
     counted.read,
     `UPDATE orders SET returned = returned + $2 WHERE id = $1 AND state = '${state}' AND returned + $2 <= quantity
      RETURNING ${counted.sql}`,
     [id, tickets],
   )
-  if (row) countMoved(db, row, { returned: row.returned - tickets })
+  if (row) countMoved(db, row, { returned: row.returned - tickets }, now)
   return row !== undefined
 }
 
@@ -193,7 +213,7 @@ const insert = insertion(
   ordersTable,
   [
     ...(['eventId', 'ticketTypeId', 'buyerId', 'quantity', 'currency', 'state', 'createdAt', 'requestKey'] as const),
-    ...(['heldUntil', 'payload', 'confirmedAt', 'offeredAt', 'backed'] as const),
+    ...(['heldUntil', 'payload', 'confirmedAt', 'offeredAt', 'backed', 'isTold'] as const),
     ...priceColumns,
   ],
   returning,
@@ -212,9 +232,9 @@ export const createOrdersTable = (db: Db) => {
      * look first.
      */
     insert: async ({ total, full = total, ...order }: NewOrder): Promise<Order> => {
-      const row = { backed: 0, ...order, ...pricesOf(total, full), currency: total.currency }
+      const row = { backed: 0, isTold: false, ...order, ...pricesOf(total, full), currency: total.currency }
       const inserted = await db.one(read, ...insert(row))
-      countMoved(db, { ...row, returned: inserted.returned }, { state: 'held' })
+      countMoved(db, { ...row, returned: inserted.returned }, { state: 'held' }, row.confirmedAt ?? row.createdAt)
       return inserted
     },
 
@@ -265,19 +285,15 @@ export const createOrdersTable = (db: Db) => {
       ),
 
     /** Moves an order from this state to another; false if it is not in it. Of two at once one gets true. */
-    move: (id: number, from: OrderState, to: OrderState): Promise<boolean> =>
-      move(db, from, [`UPDATE orders SET state = $2, ${looksDifferent} WHERE id = $1`, [id, to]]),
+    move: (id: number, from: OrderState, to: OrderState, now: number): Promise<boolean> =>
+      move(db, from, [`UPDATE orders SET state = $2, ${looksDifferent} WHERE id = $1`, [id, to]], now),
 
-    /** Confirms it: from this state, paid in this way; false if it is not in it. */
-    confirm: (
-      id: number,
-      from: OrderState,
-      { method, now }: { readonly method: OrderPaymentMethod; readonly now: number },
-    ): Promise<boolean> =>
-      move(db, from, [
-        `UPDATE orders SET state = 'confirmed', payment_way = $2, confirmed_at = $3, ${looksDifferent} WHERE id = $1`,
-        [id, method, now],
-      ]),
+    /**
+     * Confirms it: from this state, paid in this way; false if it is not in it. `isTold`: the notification chat is to
+     * hear of it.
+     */
+    confirm: (id: number, from: OrderState, { method, isTold, now }: Confirmed): Promise<boolean> =>
+      move(db, from, [confirming, [id, method, now, fields.isTold.write(isTold)]], now),
 
     /** Another total, way or promo code of a held order; false if it is not held any more. */
     change: (
@@ -302,10 +318,12 @@ export const createOrdersTable = (db: Db) => {
      * So many more tickets of a confirmed order were given back; false if the order is not confirmed or has not so
      * many.
      */
-    giveBack: (id: number, tickets = 1): Promise<boolean> => returnTickets(db, id, tickets, 'confirmed'),
+    giveBack: (id: number, now: number, tickets = 1): Promise<boolean> =>
+      returnTickets(db, id, { tickets, state: 'confirmed', now }),
 
     /** Notes that so many tickets of a refunded order died. */
-    noteDead: (id: number, tickets: number): Promise<boolean> => returnTickets(db, id, tickets, 'refunded'),
+    noteDead: (id: number, tickets: number, now: number): Promise<boolean> =>
+      returnTickets(db, id, { tickets, state: 'refunded', now }),
   }
 }
 

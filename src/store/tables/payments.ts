@@ -3,6 +3,7 @@ import type { Payment } from '../../domain/payment.js'
 import type { Db } from '../engine/statements.js'
 import { bigint, integer, named, oneOf, optional, serial, varchar } from './columns.js'
 import { count } from './eventCounters.js'
+import { countMoney } from './eventDays.js'
 import { mapped, rowsAmong, select } from './reading.js'
 import { refersTo, table } from './table.js'
 import { insertion } from './writing.js'
@@ -31,7 +32,7 @@ export const paymentsTable = table({
     { columns: ['charge_id'], unique: true },
     { name: 'payments_told_as', columns: ['told_as'], unique: true },
     { columns: ['order_id'] },
-    { columns: ['event_id'] },
+    { name: 'payments_of_event', columns: ['event_id', 'id'] },
   ],
   foreignKeys: [refersTo('order_id', 'orders'), refersTo('event_id', 'events')],
 })
@@ -56,6 +57,12 @@ const insert = insertion(
   ],
   `RETURNING ${payment.sql}`,
 )
+
+const countPaid = (db: Db, { eventId, method, amount, receivedAt: at }: Payment): void => {
+  const { minor: paidMinor, currency } = amount
+  count(db, { eventId, method, currency, payments: 1, paidMinor })
+  countMoney(db, { eventId, method, currency, paidMinor, at })
+}
 
 /** What came in. */
 export const createPaymentsTable = (db: Db) => {
@@ -109,8 +116,7 @@ export const createPaymentsTable = (db: Db) => {
     insert: async ({ amount: { minor, currency }, ...row }: Omit<Payment, 'id' | 'toldAs'>): Promise<Payment> => {
       const inserted = await db.one(payment.read, ...insert({ ...row, amountMinor: minor, currency }))
       // What was taken at the door was counted then.
-      if (row.method !== 'atDoor')
-        count(db, { eventId: row.eventId, method: row.method, currency, payments: 1, paidMinor: minor })
+      if (row.method !== 'atDoor') countPaid(db, inserted)
       return inserted
     },
   }

@@ -83,6 +83,15 @@ export const createPeopleTable = (db: Db) => {
       return new Map(rows.map(({ id, displayName }) => [id, displayName]))
     },
 
+    /** What these people are called, with their usernames, by id. */
+    called: async (list: readonly number[]): Promise<Map<number, Pick<Person, 'displayName' | 'username'>>> => {
+      const rows = await rowsAmong(db, person.read, {
+        list,
+        sql: (ids) => `SELECT ${person.sql} FROM people WHERE id IN (${ids})`,
+      })
+      return new Map(rows.map(({ id, displayName, username }) => [id, { displayName, username }]))
+    },
+
     meetAll,
 
     /** Gets to know one person, as `meetAll`. */

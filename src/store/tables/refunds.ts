@@ -3,6 +3,7 @@ import type { Refund, RefundReason, RefundState } from '../../domain/refund.js'
 import type { Db, Value } from '../engine/statements.js'
 import { bigint, counter, integer, named, oneOf, optional, serial, text, varchar } from './columns.js'
 import { count } from './eventCounters.js'
+import { countMoney } from './eventDays.js'
 import { keyset } from './paging.js'
 import type { SumByMethod } from './payments.js'
 import { mapped, only, type RowOf, select } from './reading.js'
@@ -118,6 +119,11 @@ export const countRefund = (
   count(db, { ...row, refunds: made, refundedMinor: made * minor, due, dueMinor: due * minor, failed })
 }
 
+const countMade = (db: Db, row: RowOf<typeof movedFields>, at: number): void => {
+  countRefund(db, row, { made: 1, due: 1 })
+  countMoney(db, { ...row, refundedMinor: row.amountMinor, at })
+}
+
 /** What goes back. How the bot gives back Stars by itself is in refundClaims.ts. */
 export const createRefundsTable = (db: Db) => {
   const list = (where: string, values: readonly Value[]): Promise<Refund[]> =>
@@ -141,7 +147,7 @@ export const createRefundsTable = (db: Db) => {
       let added = 0
       for (const some of inChunks(rows)) {
         const written = await db.rows(moved.read, ...insert(...some))
-        for (const row of written) countRefund(db, row, { made: 1, due: 1 })
+        for (const row of written) countMade(db, row, now)
         added += written.length
       }
       return added

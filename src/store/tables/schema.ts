@@ -2,6 +2,8 @@ import { announcementsTable } from './announcements.js'
 import { promptsTable } from './prompts.js'
 import { auditTable } from './audit.js'
 import { chatsTable } from './chats.js'
+import { arrivalsTable } from './arrivals.js'
+import { eventDaysTable, eventMoneyDaysTable } from './eventDays.js'
 import { doorsTable } from './doors.js'
 import { draftsTable } from './drafts.js'
 import { eventCountersTable } from './eventCounters.js'
@@ -45,6 +47,9 @@ import { Hearing1764350000000 } from '../migrations/1764350000000-hearing.js'
 import { Receipts1764360000000 } from '../migrations/1764360000000-receipts.js'
 import { EventWords1764370000000 } from '../migrations/1764370000000-event-words.js'
 import { KeptChanges1764400000000 } from '../migrations/1764400000000-kept-changes.js'
+import { EventDays1764430000000 } from '../migrations/1764430000000-event-days.js'
+import { Guests1764420000000 } from '../migrations/1764420000000-guests.js'
+import { guestMarksTable } from './guestMarks.js'
 import { eventChangesTable, keptChangesTable } from './keptChanges.js'
 import { lostTicketsTable } from './lostTickets.js'
 import { mutedRemindersTable } from './mutedReminders.js'
@@ -119,6 +124,10 @@ const tables = [
   eventWordsTable,
   eventChangesTable,
   keptChangesTable,
+  eventDaysTable,
+  eventMoneyDaysTable,
+  arrivalsTable,
+  guestMarksTable,
   waitingEntriesTable,
   waitingTypesTable,
 ]
@@ -154,4 +163,6 @@ export const migrations = [
   Threads1764390000000,
   KeptChanges1764400000000,
   WaitingList1764410000000,
+  Guests1764420000000,
+  EventDays1764430000000,
 ]

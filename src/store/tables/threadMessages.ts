@@ -105,6 +105,15 @@ export const createThreadMessagesTable = (db: Db) => ({
       [authorId, album],
     ),
 
+  /** The threads to which the last message went that a person wrote, if they wrote it at or after `since`. */
+  threadsOfLast: async (authorId: number, since: number): Promise<ReturnType<typeof place.read>[]> =>
+    db.rows(
+      place.read,
+      `SELECT DISTINCT ${place.sql} FROM thread_messages WHERE author_id = $1 AND at >= $2
+       AND source_id = (SELECT MAX(source_id) FROM thread_messages WHERE author_id = $1) ORDER BY 1`,
+      [authorId, since],
+    ),
+
   /** What these messages say, in any order. */
   openings: (list: readonly number[]): Promise<ThreadOpening[]> =>
     rowsAmong(db, opening.read, {

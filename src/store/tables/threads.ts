@@ -144,6 +144,16 @@ export const createThreadsTable = (db: Db) => {
       return moved(which, ['open_message = NULL', 'open_message IS NOT NULL'], [{ open: -1 }])
     },
 
+    /** The same, if it is still the question that was read; false if somebody else answered it, or it is another. */
+    closeAsRead: async ({ openMessage, ...which }: Which & Pick<Thread, 'openMessage'>): Promise<boolean> => {
+      if (openMessage === undefined) return false
+      const isClosed = await moved(which, ['open_message = NULL', 'open_message = $2'], [{ open: -1 }, openMessage])
+      if (!isClosed) return false
+      await untick(which)
+      await db.change('UPDATE threads SET unanswered = 0 WHERE id = $1 AND unanswered > 0', [which.id])
+      return true
+    },
+
     /** Ticks an open question. */
     tick: (which: Which, now: number): Promise<boolean> =>
       moved(which, ['ticked_at = $2', 'ticked_at IS NULL AND open_message IS NOT NULL'], [{ ticked: 1 }, now]),

@@ -1,16 +1,18 @@
+import { standings } from '../../domain/guest.js'
 import type { NewTicket, Ticket, TicketState } from '../../domain/ticket.js'
 import type { Db } from '../engine/statements.js'
-import { bigint, integer, oneOf, optional, serial, varchar } from './columns.js'
+import { bigint, counter, integer, oneOf, optional, serial, varchar } from './columns.js'
 import { count } from './eventCounters.js'
+import { countMoney } from './eventDays.js'
 import { addHolders, type Holder } from './holderNames.js'
 import { keyset } from './paging.js'
 import { rowsAmong, select } from './reading.js'
-import { field, refersTo, table } from './table.js'
+import { field, refersTo, table, without } from './table.js'
 import { insertion } from './writing.js'
 
 /**
  * Table `tickets`. `short_code` is NULL nowhere; SQLite cannot say so about a column that came later. `checked_in_by`
- * names a person without a foreign key for the same reason.
+ * names a person without a foreign key for the same reason. `standing`: see the domain's guest.ts.
  */
 export const ticketsTable = table({
   name: 'tickets',
@@ -29,6 +31,7 @@ export const ticketsTable = table({
     checkedInBy: optional(bigint),
     doorPaidAt: optional(bigint),
     picture: optional(varchar),
+    standing: counter,
     forLineAt: optional(bigint),
     lineOrderId: optional(integer),
   },
@@ -40,6 +43,11 @@ export const ticketsTable = table({
     { columns: ['short_code', 'event_id'], unique: true },
     { name: 'tickets_of_holder', columns: ['event_id', 'holder_id', 'number'] },
     { name: 'tickets_checked_in', columns: ['event_id', 'checked_in_at', 'id'], where: 'checked_in_at IS NOT NULL' },
+    {
+      name: 'tickets_guests',
+      columns: ['event_id', 'ticket_type_id', 'standing', 'number'],
+      where: "state <> 'returned'",
+    },
     { name: 'tickets_for_line', columns: ['ticket_type_id', 'for_line_at', 'id'], where: 'for_line_at IS NOT NULL' },
     { name: 'tickets_line_order', columns: ['line_order_id'], where: 'line_order_id IS NOT NULL' },
   ],
@@ -67,7 +75,7 @@ export type HolderPage = {
 
 /** A ticket with the name of who let it in, for SELECT … FROM tickets. */
 export const ticketSelection = select({
-  ...ticketsTable.fields,
+  ...without(ticketsTable.fields, 'standing'),
   checkedInByName: field(
     '(SELECT display_name FROM people WHERE people.id = tickets.checked_in_by)',
     optional(varchar),
@@ -80,7 +88,12 @@ const notForLine = 'for_line_at = NULL, line_order_id = NULL'
 const held = select({ holderId: ticketsTable.fields.holderId, quantity: field('COUNT(*)', integer) })
 const insert = insertion(ticketsTable, [
   ...(['orderId', 'eventId', 'ticketTypeId', 'holderId', 'number', 'code', 'shortCode', 'state', 'issuedAt'] as const),
+  'standing',
 ])
+
+// Whoever is in is in, whatever is owed; who pays goes in.
+const wentIn = (isPaid: boolean): string =>
+  `standing = ${isPaid ? standings.in : `standing - standing % 2 + ${standings.in}`}`
 
 const upcoming = "tickets.state = 'valid' AND events.closes_at > $2"
 const past = "(tickets.state = 'cancelled' OR (tickets.state = 'valid' AND events.closes_at <= $2))"
@@ -101,8 +114,12 @@ const newHolder = select({
   holderName: field('(SELECT display_name FROM people WHERE people.id = tickets.holder_id)', varchar),
 })
 
-const countPaid = (db: Db, { price, ...row }: ReturnType<typeof paid.read>, sign: 1 | -1): void =>
+type Paid = { readonly sign: 1 | -1; readonly at: number }
+
+const countPaid = (db: Db, { price, ...row }: ReturnType<typeof paid.read>, { sign, at }: Paid): void => {
   count(db, { ...row, method: 'atDoor', payments: sign, paidMinor: sign * price })
+  countMoney(db, { ...row, method: 'atDoor', paidMinor: sign * price, at })
+}
 
 /** Who let a ticket in, when, and whether it was paid by the same press. */
 type Scanned = { readonly personId: number; readonly now: number; readonly isPaid: boolean }
@@ -110,11 +127,13 @@ type Scanned = { readonly personId: number; readonly now: number; readonly isPai
 const checkIn = async (db: Db, { id, code }: KnownTicket, by: Scanned): Promise<boolean> => {
   const row = await db.row(
     paid.read,
-    `UPDATE tickets SET checked_in_at = $2, checked_in_by = $3, door_paid_at = $4, ${notForLine}
-     WHERE id = $1 AND ${unused} AND code = $5 RETURNING ${paid.sql}`,
+    `UPDATE tickets SET checked_in_at = $2, checked_in_by = $3, door_paid_at = $4, ${notForLine},
+       ${wentIn(by.isPaid)}
+     WHERE id = $1 AND ${unused} AND code = $5
+     RETURNING ${paid.sql}`,
     [id, by.now, by.personId, by.isPaid ? by.now : undefined, code],
   )
-  if (row && by.isPaid) countPaid(db, row, 1)
+  if (row && by.isPaid) countPaid(db, row, { sign: 1, at: by.now })
   return row !== undefined
 }
 
@@ -129,17 +148,19 @@ const checkInAgain = (
     [id, code, checkedInAt, now, personId],
   )
 
-const undoCheckIn = async (db: Db, ticketId: number, since: number): Promise<boolean> => {
+const undoCheckIn = async (db: Db, ticketId: number, checkedInAt: number): Promise<boolean> => {
   // What the ticket was before is not told by RETURNING: one of the two finds it.
   for (const wasPaid of [true, false]) {
     const row = await db.row(
       paid.read,
-      `UPDATE tickets SET checked_in_at = NULL, checked_in_by = NULL, door_paid_at = NULL
-       WHERE id = $1 AND state = 'valid' AND checked_in_at > $2 AND door_paid_at IS ${wasPaid ? 'NOT NULL' : 'NULL'}
+      `UPDATE tickets SET checked_in_at = NULL, checked_in_by = NULL, door_paid_at = NULL,
+         standing = ${wasPaid ? standings.owes : 'standing - standing % 2'}
+       WHERE id = $1 AND state = 'valid' AND checked_in_at = $2 AND door_paid_at IS ${wasPaid ? 'NOT NULL' : 'NULL'}
        RETURNING ${paid.sql}`,
-      [ticketId, since],
+      [ticketId, checkedInAt],
     )
-    if (row && wasPaid) countPaid(db, row, -1)
+    // What is paid later than by the press that lets in is unknown to the door.
+    if (row && wasPaid) countPaid(db, row, { sign: -1, at: checkedInAt })
     if (row) return true
   }
   return false
@@ -181,8 +202,9 @@ export const createTicketsTable = (db: Db) => {
 
   return {
     /** Writes new tickets; their holders can be found at the door. */
-    insert: async (tickets: readonly (NewTicket & Holder)[]): Promise<void> => {
-      if (tickets.length > 0) await db.change(...insert(...tickets))
+    insert: async (tickets: readonly (NewTicket & Holder & { readonly isDue?: boolean })[]): Promise<void> => {
+      const rows = tickets.map((ticket) => ({ ...ticket, standing: ticket.isDue ? standings.owes : 0 }))
+      if (rows.length > 0) await db.change(...insert(...rows))
       await addHolders(db, tickets)
     },
 
@@ -268,10 +290,10 @@ export const createTicketsTable = (db: Db) => {
     ): Promise<boolean> => checkInAgain(db, ticket, { personId, now }),
 
     /**
-     * Takes a check-in of after `since` back, with what was paid by the same press (nobody pays without going in);
+     * Takes the check-in of that moment back, with what was paid by the same press (nobody pays without going in);
      * false if there is none.
      */
-    undoCheckIn: (ticketId: number, since: number): Promise<boolean> => undoCheckIn(db, ticketId, since),
+    undoCheckIn: (ticketId: number, checkedInAt: number): Promise<boolean> => undoCheckIn(db, ticketId, checkedInAt),
 
     /**
      * Gives a holder's unused ticket to somebody, under new codes; false if it is not theirs any more, not valid,

@@ -8,6 +8,8 @@ import { createVitals } from '../queries/vitals.js'
 import { createForgetting } from '../queries/forgetting.js'
 import { createHandingOn } from '../queries/handingOn.js'
 import { createGuests } from '../queries/guests.js'
+import { createFileRows } from '../queries/guests/fileRows.js'
+import { createGuestLists } from '../queries/guests/guestLists.js'
 import { createOrderLists } from '../queries/orderLists.js'
 import { createParkedUpdates } from '../queries/parkedUpdates.js'
 import { createReminders } from '../queries/reminders.js'
@@ -17,14 +19,17 @@ import { createSeries } from '../queries/series.js'
 import { createTicketLookups } from '../queries/ticketLookups.js'
 import { createAnnouncementClaims } from './announcementClaims.js'
 import { createAnnouncementsTable } from './announcements.js'
+import { createArrivalsTable } from './arrivals.js'
 import { createAuditTable } from './audit.js'
 import { createChatNews } from './chatNews.js'
 import { createChatsTable } from './chats.js'
 import { createCursorsTable } from './cursors.js'
+import { createDayProofs } from './dayProofs.js'
 import { createDoorsTable } from './doors.js'
 import { createDraftsTable } from './drafts.js'
 import { createEventsTable } from './events.js'
 import { createEventCountersTable } from './eventCounters.js'
+import { createEventDaysTable } from './eventDays.js'
 import { createHearingsTable } from './hearings.js'
 import { createEventRoundsTable } from './eventRounds.js'
 import { createEventWordsTable } from './eventWords.js'
@@ -39,6 +44,7 @@ import { createHoldScreensTable } from './holdScreens.js'
 import { createInboxTable } from './inbox.js'
 import { createInboxOwners } from './inboxOwners.js'
 import { createInvitationsTable } from './invitations.js'
+import { createGuestMarksTable } from './guestMarks.js'
 import { createKeptChangesTable } from './keptChanges.js'
 import { createLostTicketsTable } from './lostTickets.js'
 import { createOpeningRemindersTable } from './openingReminders.js'
@@ -76,6 +82,8 @@ const tables = {
   handingOn: createHandingOn,
   copying: createCopying,
   eventCounters: createEventCountersTable,
+  eventDays: createEventDaysTable,
+  arrivals: createArrivalsTable,
   hearings: createHearingsTable,
   ticketTypes: createTicketTypesTable,
   waitingEntries: createWaitingEntriesTable,
@@ -101,6 +109,7 @@ const tables = {
   audit: createAuditTable,
   chats: createChatsTable,
   formerCodes: createFormerCodesTable,
+  guestMarks: createGuestMarksTable,
   keptChanges: createKeptChangesTable,
   lostTickets: createLostTicketsTable,
   staff: createStaffTable,
@@ -131,6 +140,8 @@ const tables = {
   guestMessages: createGuestMessagesTable,
   mutedOrganizers: createMutedOrganizersTable,
   audiences: createAudiences,
+  guestLists: createGuestLists,
+  fileRows: createFileRows,
   orderLists: createOrderLists,
   sales: createSales,
   parkedUpdates: createParkedUpdates,
@@ -139,6 +150,7 @@ const tables = {
   ticketLookups: createTicketLookups,
   selfTestData: createSelfTestQueries,
   forgetting: createForgetting,
+  dayProofs: createDayProofs,
 } as const
 
 type Tables = typeof tables

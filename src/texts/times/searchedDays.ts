@@ -3,7 +3,7 @@ import { dayMs, hourMs } from '../../domain/duration.js'
 import type { ClockSpan } from '../../domain/eventSearch.js'
 import type { Language } from '../../domain/person.js'
 import { daysOf } from './dateWords.js'
-import { dayOf } from './whenReadings.js'
+import { dayAfter, dayOf } from './whenReadings.js'
 
 /** What a search is understood against; `now` in UTC milliseconds. */
 export type SearchContext = { readonly now: number; readonly zone: string; readonly language: Language }
@@ -95,9 +95,6 @@ const nearDays = (days: readonly string[]): Days | undefined => {
   return { from, until: until ?? from }
 }
 
-const plus = (day: string, days: number): string =>
-  DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toISODate() ?? day
-
 const weekdayOf = (day: string): number => DateTime.fromISO(day, { zone: 'utc' }).weekday
 
 const next = /^(?:следующ\p{L}+|next) /u
@@ -106,16 +103,16 @@ const ofWhich = (phrase: string): string => phrase.replace(next, '').replace(com
 
 const weekendIn = (phrase: string, today: string): Days | undefined => {
   if (!/^(?:выходны[ех]|weekends?|уикенд\p{L}*)$/u.test(ofWhich(phrase))) return undefined
-  const saturday = plus(today, 6 - weekdayOf(today))
-  const first = next.test(phrase) ? plus(saturday, 7) : saturday
-  const sunday = plus(first, 1)
+  const saturday = dayAfter(today, 6 - weekdayOf(today))
+  const first = next.test(phrase) ? dayAfter(saturday, 7) : saturday
+  const sunday = dayAfter(first, 1)
   return { from: first < today ? today : first, until: sunday }
 }
 
 const weekIn = (phrase: string, today: string): Days | undefined => {
   if (!/^(?:недел[яеюи]|week)$/u.test(ofWhich(phrase)) || ofWhich(phrase) === phrase) return undefined
-  const monday = plus(today, 1 - weekdayOf(today) + (next.test(phrase) ? 7 : 0))
-  return { from: monday < today ? today : monday, until: plus(monday, 6) }
+  const monday = dayAfter(today, 1 - weekdayOf(today) + (next.test(phrase) ? 7 : 0))
+  return { from: monday < today ? today : monday, until: dayAfter(monday, 6) }
 }
 
 const months: readonly RegExp[] = [
@@ -140,7 +137,7 @@ const monthIn = (phrase: string, today: string): Days | undefined => {
   const now = DateTime.fromISO(today, { zone: 'utc' })
   const nextYear = month < now.month ? now.year + 1 : now.year
   const first = isoDay(year === undefined ? nextYear : Number(year), month)
-  return { from: first < today ? today : first, until: plus(first, daysInMonth(first) - 1) }
+  return { from: first < today ? today : first, until: dayAfter(first, daysInMonth(first) - 1) }
 }
 
 const monthShape = /^(?<name>\p{L}+)(?: (?<year>20\d\d))?(?: года?)?$/u

@@ -148,7 +148,8 @@ const instant = (at: number): Moment => ({ kind: 'instant', at })
 /** The day "2026-12-25" of an instant in `zone`. */
 export const dayOf = (at: number, zone: string): string => localTime(at, zone).toISODate()
 
-const dayAfter = (day: string, days = 1): string =>
+/** The day so many days after one, both as "2026-12-25". */
+export const dayAfter = (day: string, days = 1): string =>
   DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toISODate() ?? day
 
 /**

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { languages } from '../../../src/domain/person.js'
 import { tellStory } from './story.js'
+import { tellWaiting } from './waiting.js'
 
 /** Whole screens as people see them. `npx vitest run test/bot/golden -u` draws them anew: then read what changed. */
 const names = [
@@ -17,17 +18,19 @@ const names = [
   'organizer/copies',
   'organizer/newEventStart',
   'organizer/newEventSummary',
+  'organizer/waiting',
   'refunds',
   'refusals',
   'start',
   'threads',
   'ticket',
+  'waiting',
 ] as const
 
 describe.each(languages)('the golden screens in "%s"', (language) => {
   let screens: ReadonlyMap<string, string>
   beforeAll(async () => {
-    screens = await tellStory(language)
+    screens = new Map([...(await tellStory(language)), ...(await tellWaiting(language))])
   })
 
   it.each(names)('%s', async (name) => {

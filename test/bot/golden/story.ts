@@ -58,7 +58,8 @@ const steady = (text: string): string =>
     .replace(/\b[\dA-Z]{4}-[\dA-Z]{4}\b/gu, 'K7QF-2M9X')
     .replace(/[\u00a0\u202f]/gu, ' ')
 
-const screenOf = (...messages: readonly SandboxMessage[]): string =>
+/** Messages as a golden file has them. */
+export const screenOf = (...messages: readonly SandboxMessage[]): string =>
   `${steady(messages.map(drawn).join('\n\n────────\n\n'))}\n`
 
 type Screens = Map<string, string>

@@ -53,6 +53,11 @@ const others = ['door-choice', 'promo-all-types', 'refund-task-button', 'search-
 
 // What a label chooses by: each of its wordings is measured.
 const choices: Readonly<Record<string, readonly LabelArgs[]>> = {
+  'button-chart-look': [{ to: 'dark' }, { to: 'light' }],
+  'button-chart-sales': [{ isChosen: 'yes' }, { isChosen: 'no' }],
+  'button-chart-types': [{ isChosen: 'yes' }, { isChosen: 'no' }],
+  'button-chart-arrivals': [{ isChosen: 'yes' }, { isChosen: 'no' }],
+  'button-chart-money': [{ isChosen: 'yes' }, { isChosen: 'no' }],
   'button-one-of-several': ['paid', 'early', 'again', 'undo'].map((act) => ({ act })),
   'button-pay': ['provider', 'stars', 'transfer', 'atDoor'].map((way) => ({ way })),
   'my-event-button': ['draft', 'cancelled', 'ended', 'published'].map((state) => ({ state })),
@@ -65,11 +70,25 @@ const choices: Readonly<Record<string, readonly LabelArgs[]>> = {
   'series-button': ['draft', 'cancelled', 'published'].map((state) => ({ state })),
   'search-line': ['in', 'toPay', 'out'].map((state) => ({ state })),
   'refund-button': [{ mark: '☑' }, { mark: '☐' }],
+  'button-file': ['Guests', 'Orders', 'Let in', 'Money', 'Гости', 'Заказы', 'Входы', 'Деньги'].flatMap((kind) =>
+    ['CSV', 'Excel'].map((format) => ({ kind, format })),
+  ),
   'button-stars': [{ stars: '1' }, { stars: '5' }],
+  'button-wait-type': [{ isTicked: 'yes' }, { isTicked: 'no' }],
+  'button-line': [{ count: 0 }, { count: 12_345 }],
+  'button-offer-now': [
+    { place: '1', quantity: 1 },
+    { place: '1000', quantity: 10 },
+  ],
 }
 // The names that may be long, as the screens give them to `labelWith`.
 const names: Readonly<Record<string, string>> = {
   'event-button': 'title',
+  'button-guest-of-list': 'name',
+  'button-found-name': 'name',
+  'button-found-ticket': 'name',
+  'button-found-order': 'name',
+  'button-found-code': 'name',
   'button-access-type': 'name',
   'button-access-of': 'name',
   'button-keep-name': 'venue',
@@ -88,9 +107,13 @@ const names: Readonly<Record<string, string>> = {
   'button-guest-repeated': 'title',
   'button-guests-type': 'name',
   'button-write-to': 'buyer',
+  'button-waiting': 'title',
+  'button-wait-type': 'name',
+  'button-offer-now': 'person',
+  'button-let-in-type': 'name',
 }
 // These tell the day only.
-const withDay = new Set(['my-event-button', 'tickets-list-button', 'orders-button'])
+const withDay = new Set(['button-waiting', 'my-event-button', 'tickets-list-button', 'orders-button'])
 const days = { en: '28 Nov', ru: '28 сент.' } as const
 // The door's own labels and names of helpers are cut where they are sent.
 const cutWhenSent = new Set(['door-choice', 'search-line', 'button-remove-staff'])
@@ -111,6 +134,8 @@ const keys = [
     ...['day', 'week', 'twoWeeks', 'month'].map((every) => `button-copy-every-${every}`),
     ...['all', 'notIn', 'owing', 'in'].map((to) => `button-guests-${to}`),
     ...['promoCodes', 'staff'].map((extra) => `button-copy-${extra}`),
+    ...[10, 30, 60, 180, 1440].map((minutes) => `button-offer-time-m${minutes}`),
+    ...['name', 'ticket', 'order', 'code'].map((by) => `button-found-${by}`),
   ]),
 ].sort()
 

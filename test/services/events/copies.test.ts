@@ -31,16 +31,22 @@ describe('what a copy takes over', () => {
         'hasReminders',
         'contact',
         'hearing',
+        'offerMinutes',
       ]),
     ],
     [
       'ticket types',
       ticketTypesTable,
       copied.ticketTypes,
-      ['name', 'priceMinor', 'currency', 'capacity', 'perPerson', 'isHidden'],
+      ['name', 'priceMinor', 'currency', 'capacity', 'perPerson', 'isHidden', 'forLine'],
     ],
     ['online accesses', onlineAccessesTable, copied.accesses, ['text', 'minutesBefore']],
-    ['promo codes', promoCodesTable, copied.promoCodes, ['code', 'percent', 'minor', 'most', 'perPerson', 'isOn']],
+    [
+      'promo codes',
+      promoCodesTable,
+      copied.promoCodes,
+      ['code', 'percent', 'minor', 'most', 'perPerson', 'isOn', 'forLine'],
+    ],
   ])('is decided for each column of %s', (_, { fields }, { own, moved }, asItIs) => {
     expect([...own, ...moved, ...asItIs, 'id'].toSorted()).toEqual(Object.keys(fields).toSorted())
   })

@@ -24,7 +24,10 @@ describe.each(databases)('what an organizer hears of how an event sells, on $nam
   })
   afterEach(() => house.drop())
 
-  const work = () => house.services.hearing.work()
+  const failed = (error: unknown): never => {
+    throw error
+  }
+  const work = () => house.services.hearing.work(failed)
   const heard = async (): Promise<readonly EventHeard[]> =>
     (await house.inspect.rows('announcements', {}))
       .filter(({ key }) => String(key).startsWith('heard:'))
@@ -291,7 +294,7 @@ describe.each(databases)('what an organizer hears of how an event sells, on $nam
     const teller = (services: House['services']): Promise<void> =>
       times(8, () => {
         house.later(10 * minute)
-        return services.hearing.work()
+        return services.hearing.work(failed)
       })
     await Promise.all([...people.map(buyer), teller(house.services), teller(house.others)])
     await after(hour)

@@ -113,6 +113,54 @@ describe.each(databases)('what only grows, on $name', (database) => {
     expect(await left()).toEqual([waits, open].map(({ guestMessageId }) => guestMessageId))
   })
 
+  test('who said that they come all the same, what an organizer heard, and whom nobody wants to hear', async () => {
+    const ben = await house.person('Ben')
+    const again = await house.sale({ title: 'Again', organizer: sale.organizer })
+    for (const personId of [anna, ben]) {
+      await house.buys(personId, sale)
+      await house.services.guestMessages.mute({ personId, eventId: sale.event.id, isOn: true })
+    }
+    house.later(60_000)
+    await house.services.hearing.work((error) => {
+      throw error
+    })
+    await house.store.transact(async (tx) => {
+      await tx.keptChanges.begin(sale.event.id)
+      await tx.keptChanges.keep({ personId: anna, eventId: sale.event.id, change: 1 }, house.clock.now())
+    })
+    const tables = ['kept_changes', 'hearings', 'muted_organizers']
+    const counts = () => Promise.all(tables.map((table) => house.inspect.count(table)))
+    await forgetAfter(180)
+    expect(await counts()).toEqual([1, 1, 2])
+    // Ben comes to another event of theirs, which is not over for so long.
+    const startsAt = house.clock.now() + day
+    await house.store.transact((tx) => tx.events.change(again.event.id, { startsAt }))
+    await house.buys(ben, again)
+    await forgetAfter(3)
+    expect(await counts()).toEqual([0, 0, 1])
+    const isMuted = (who: number) => house.services.guestMessages.isMuted(who, sale.organizer)
+    expect([await isMuted(anna), await isMuted(ben)]).toEqual([false, true])
+    await forgetAfter(190)
+    expect(await counts()).toEqual([0, 0, 0])
+  })
+
+  test('what is due to be heard is heard first', async () => {
+    await house.buys(anna, sale)
+    house.later(60_000)
+    const tell = () =>
+      house.services.hearing.work((error) => {
+        throw error
+      })
+    await tell()
+    await house.store.transact((tx) => tx.hearings.note(sale.event.id, house.clock.now() + 400 * day))
+    await forgetAfter(300)
+    expect(await house.inspect.count('hearings')).toBe(1)
+    house.later(101 * day)
+    await tell()
+    await forgetAfter(0)
+    expect(await house.inspect.count('hearings')).toBe(0)
+  })
+
   test('never orders, money, tickets, and what was done to them', async () => {
     await house.buys(anna, sale, 3)
     await house.services.people.chooseLanguage(anna, 'en')

@@ -1,15 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { databases } from '../../support/database/databases.js'
-import { first, type House, openHouse, refused, type Sale } from '../../support/house.js'
-
-const roles = [
-  ...(['organizer', 'staff', 'another organizer', 'stranger', 'buyer with a hold'] as const),
-  ...(['holder', 'former holder', 'refunded'] as const),
-] as const
-type Role = (typeof roles)[number]
-
-const only = (role: Role, yes: string, no: string) =>
-  Object.fromEntries(roles.map((each) => [each, each === role ? yes : no]))
+import { type House, openHouse, refused, type Sale } from '../../support/house.js'
+import { onlyFor, playRoles, type Role, roles } from '../roles.js'
 
 describe.each(databases)('who may ask, read, answer and block, on $name', (database) => {
   let house: House
@@ -20,27 +12,8 @@ describe.each(databases)('who may ask, read, answer and block, on $name', (datab
   let updates = 0
   beforeEach(async () => {
     house = await openHouse(database)
-    sale = await house.sale({ title: 'Jazz' })
-    const another = await house.sale({ title: 'Blues' })
-    const priced = await house.sale({ title: 'Soul', price: 1000 })
-    const person = (name: string) => house.person(name)
-    people = {
-      organizer: sale.organizer,
-      staff: await person('Vera'),
-      'another organizer': another.organizer,
-      stranger: await person('Sam'),
-      'buyer with a hold': await person('Hugo'),
-      holder: await person('Holly'),
-      'former holder': await person('Fred'),
-      refunded: await person('Rita'),
-    }
-    await house.joins(people.staff, sale)
-    const given = first(await house.buys(people['former holder'], sale))
-    orderId = given.orderId
-    const { token } = await house.services.gifts.create({ personId: people['former holder'], ticketId: given.id })
-    await house.services.gifts.accept({ personId: people.holder, token })
-    await house.buys(people['buyer with a hold'], priced).catch(() => undefined)
-    const asker = await person('Asker')
+    ;({ sale, people, orderId } = await playRoles(house))
+    const asker = await house.person('Asker')
     threadId = (await threads().asking.ask({ personId: asker, eventId: sale.event.id, ...written() })).thread.id
   })
   afterEach(() => house.drop())
@@ -60,7 +33,7 @@ describe.each(databases)('who may ask, read, answer and block, on $name', (datab
 
   test('everybody who sees the event may ask, but for its organizer', async () => {
     expect(await told((who) => threads().asking.ask({ ...at(who), ...written() }))).toEqual({
-      ...only('organizer', 'threadSelf', 'done'),
+      ...onlyFor('organizer', 'threadSelf', 'done'),
     })
   })
 
@@ -70,6 +43,8 @@ describe.each(databases)('who may ask, read, answer and block, on $name', (datab
       organizer: 'threadSelf',
       'another organizer': 'eventNotFound',
       stranger: 'eventNotFound',
+      staff: 'done',
+      'buyer with a hold': 'done',
       holder: 'done',
     })
   })
@@ -78,6 +53,7 @@ describe.each(databases)('who may ask, read, answer and block, on $name', (datab
     const acts: readonly ((who: number) => Promise<unknown>)[] = [
       (who) => threads().questions.open({ ...at(who), size: 5 }),
       (who) => threads().questions.counts(at(who)),
+      (who) => threads().questions.tickSimilar(at(who)),
       (who) => threads().questions.blocked({ ...at(who), size: 5 }),
       (who) => threads().questions.tick({ ...of(who), isTicked: true }),
       (who) => threads().answering.view(of(who)),
@@ -90,7 +66,19 @@ describe.each(databases)('who may ask, read, answer and block, on $name', (datab
       (who) => threads().questions.unblock(of(who)),
       (who) => threads().questions.setContact({ ...at(who), text: '@name' }),
     ]
-    for (const act of acts) expect(await told(act)).toEqual(only('organizer', 'done', 'notYours'))
+    for (const act of acts) expect(await told(act)).toEqual(onlyFor('organizer', 'done', 'notYours'))
+  })
+
+  test('whoever is blocked asks no more, and nobody but the organizer changes that; the others go on', async () => {
+    const asked = await threads().asking.ask({ ...at(people.holder), ...written() })
+    const { questions } = threads()
+    await questions.block({ personId: people.organizer, threadId: asked.thread.id })
+    const asks = () => told((who) => threads().asking.ask({ ...at(who), ...written() }))
+    expect(await asks()).toEqual({ ...onlyFor('organizer', 'threadSelf', 'done'), holder: 'threadBlocked' })
+    expect(await refused(threads().asking.view(at(people.holder)))).toBe('threadBlocked')
+    expect(await refused(questions.unblock({ personId: people.holder, threadId: asked.thread.id }))).toBe('notYours')
+    await questions.unblock({ personId: people.organizer, threadId: asked.thread.id })
+    expect(await asks()).toEqual(onlyFor('organizer', 'threadSelf', 'done'))
   })
 
   test('nobody is brought what was written to somebody else', async () => {

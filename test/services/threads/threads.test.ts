@@ -111,6 +111,28 @@ describe.each(databases)('threads, on $name', (database) => {
     expect(numbers).toBe(1 + 2 + 3 + 4 + 5)
   })
 
+  test('those that ask much the same as the ticked ones are ticked together, and no others', async () => {
+    const [ben, cid, dan, eva] = [...(await crowd(4))] as [number, number, number, number]
+    const first = await asks(anna, 'Is there parking?')
+    for (const [who, words] of [
+      [ben, 'Where can I park'],
+      [cid, 'Is there a cloakroom?'],
+      [dan, 'Сколько стоит вход?'],
+      [eva, 'Parking for bikes?'],
+    ] as const)
+      await asks(who, words)
+    const own = { personId: sale.organizer, eventId: sale.event.id }
+    expect((await list()).similar).toBe(0)
+    await threads().questions.tick({ personId: sale.organizer, threadId: first.thread.id, isTicked: true })
+    expect((await list()).similar).toBe(2)
+    expect(await refused(threads().questions.tickSimilar({ ...own, personId: anna }))).toBe('notYours')
+    await threads().questions.tickSimilar(own)
+    const { rows, similar } = await list()
+    expect(rows.filter(({ thread }) => thread.isTicked).map(({ thread }) => thread.guestId)).toEqual([anna, ben, eva])
+    expect([similar, await counted()]).toEqual([0, 5])
+    expect((await together('ticked')).answered).toBe(3)
+  })
+
   test('negative control: without the guards a guest writes as much as they like, and is counted too often', async () => {
     await house.drop()
     house = await openHouse(database, { guards: false })

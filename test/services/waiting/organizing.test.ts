@@ -98,7 +98,9 @@ describe.each(databases)('what an organizer does with a line on $name', (databas
     await house.waits('Anna', 2)
     await house.givesBack()
     house.later(hour)
-    await house.services.hearing.work()
+    await house.services.hearing.work((error) => {
+      throw error
+    })
     const rows = await house.inspect.rows('announcements')
     const heard = rows
       .map(({ news }) => JSON.parse(String(news)) as Record<string, unknown>)

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Ticket } from '../../../src/domain/ticket.js'
 import { databases } from '../../support/database/databases.js'
 import { day } from '../../support/fixtures.js'
 import { first, refused } from '../../support/house.js'
@@ -27,6 +28,13 @@ describe.each(databases)('giving a ticket up for somebody who waits on $name', (
   const orderOf = async (personId: number) => (await house.see(personId))?.offer?.order.id ?? 0
   const takes = async (personId: number) =>
     house.services.ordering.confirm({ personId, orderId: await orderOf(personId) })
+  const letIn = (ticket: Ticket) =>
+    house.store.transact(async (tx) => {
+      const [{ organizer: personId, type, event }, now] = [house.sale, house.clock.now()]
+      await tx.tickets.checkIn(ticket, { personId, now, isPaid: true })
+      await tx.ticketTypes.countIn(type.id, 1)
+      await tx.arrivals.count([{ eventId: event.id, at: now, change: 1 }])
+    })
   const stateOf = async (i = 0) => (await house.services.tickets.view(act(i)).catch(() => undefined))?.ticket.state
   const messages = async (key: string) =>
     (await house.inspect.rows('announcements', { key: like(key) })).map(
@@ -135,10 +143,7 @@ describe.each(databases)('giving a ticket up for somebody who waits on $name', (
     await offerBack(1)
     const friend = { personId: await house.person('Friend'), token: (await house.services.gifts.create(act(0))).token }
     await house.services.gifts.accept(friend)
-    await house.store.transact((tx) =>
-      tx.tickets.checkIn(holder(1).ticket, { personId: house.sale.organizer, now: house.clock.now(), isPaid: true }),
-    )
-    await house.store.transact((tx) => tx.ticketTypes.countIn(house.sale.type.id, 1))
+    await letIn(holder(1).ticket)
     await house.waits('Anna')
     expect(await house.work()).toBe(0)
   })
@@ -147,11 +152,7 @@ describe.each(databases)('giving a ticket up for somebody who waits on $name', (
     await offerBack()
     const anna = await house.waits('Anna')
     await house.work()
-    const now = house.clock.now()
-    await house.store.transact((tx) =>
-      tx.tickets.checkIn(holder().ticket, { personId: house.sale.organizer, now, isPaid: true }),
-    )
-    await house.store.transact((tx) => tx.ticketTypes.countIn(house.sale.type.id, 1))
+    await letIn(holder().ticket)
     expect(await refused(takes(anna))).toBe('soldOut')
     await house.services.saleSettings.changeType({
       ...house.own(),

@@ -42,8 +42,8 @@ describe.each(databases)('of two who read the same and then write, on $name', ({
     await store.transact((tx) => tx.tickets.checkIn(ticket, by))
     expect(
       await store.transact(async (tx) => [
-        await tx.tickets.undoCheckIn(ticket.id, 0),
-        await tx.tickets.undoCheckIn(ticket.id, 0),
+        await tx.tickets.undoCheckIn(ticket.id, now),
+        await tx.tickets.undoCheckIn(ticket.id, now),
       ]),
     ).toEqual(told)
   })
@@ -119,11 +119,11 @@ describe.each(databases)('of two who read the same and then write, on $name', ({
     const { store, ticket, eventId } = await begin(true)
     expect(
       await store.transact(async (tx) => [
-        await tx.orders.giveBack(ticket.orderId),
-        await tx.orders.giveBack(ticket.orderId),
+        await tx.orders.giveBack(ticket.orderId, now),
+        await tx.orders.giveBack(ticket.orderId, now),
       ]),
     ).toEqual([true, false])
     await store.transact((tx) => tx.orders.cancelOfEvent(eventId))
-    expect(await store.transact((tx) => tx.orders.giveBack(ticket.orderId))).toBe(false)
+    expect(await store.transact((tx) => tx.orders.giveBack(ticket.orderId, now))).toBe(false)
   })
 })

@@ -27,6 +27,21 @@ export const wrongCounters = (eventId?: number): string =>
   WHERE ${eventId === undefined ? '1 = 1' : `event_id = ${eventId}`} GROUP BY event_id, way, currency
   HAVING ${names.map((name) => `SUM(${name}) <> 0`).join(' OR ')}`
 
+/** What the days of events come to, and their counters do not: of tickets, and of money by its ways. */
+export const wrongDays = `SELECT event_id, '' AS way, SUM(n) AS a, 0 AS b FROM (
+    SELECT event_id, issued - returned AS n FROM event_days UNION ALL SELECT event_id, -tickets FROM event_counters) sold
+  JOIN events ON events.id = event_id WHERE events.state <> 'cancelled' GROUP BY event_id HAVING SUM(n) <> 0
+  UNION ALL SELECT event_id, way || currency, SUM(p), SUM(r) FROM (
+    SELECT event_id, way, currency, paid_minor AS p, refunded_minor AS r FROM event_money_days
+    UNION ALL SELECT event_id, way, currency, -paid_minor, -refunded_minor FROM event_counters) money
+  GROUP BY event_id, way, currency HAVING SUM(p) <> 0 OR SUM(r) <> 0`
+
+// Whoever comes again on another day arrives once more.
+/** Events at which fewer people arrived than are in. */
+export const wrongArrivals = `SELECT event_id FROM (SELECT event_id, count AS n FROM event_arrivals
+  UNION ALL SELECT event_id, -checked_in FROM ticket_types) came GROUP BY event_id HAVING SUM(n) < 0
+  UNION ALL SELECT event_id FROM event_arrivals WHERE count < 0`
+
 /** Who holds a valid ticket and cannot be found by name at its event's door. */
 export const lostHolders = `SELECT id FROM tickets WHERE state = 'valid' AND NOT EXISTS (SELECT 1 FROM holder_names
   WHERE holder_names.event_id = tickets.event_id AND holder_names.person_id = tickets.holder_id AND turned = 0)`

@@ -27,16 +27,28 @@ export const createListener = () => {
 
 // The tables that grow with an event.
 const growing = 'orders|tickets|payments|refunds|holder_names|people|waiting_entries|waiting_types'
-const scan = new RegExp(`^SCAN (?:${growing})\\b`, 'u')
-const wholeEvent = new RegExp(
-  `^SEARCH (?:${growing})\\b.*\\(event_id=\\?\\)$|^SEARCH waiting_types\\b.*\\(ticket_type_id=\\?\\)$`,
-  'u',
-)
 const mayStop = (sql: string, plan: readonly string[]): boolean =>
   /\bLIMIT\b/u.test(sql) && !plan.some((line) => /TEMP B-TREE FOR (?:ORDER|LAST)/u.test(line))
 
-/** What of SQLite's plan for a statement would grow with the event; none if nothing does. */
-export const growthOnSqlite = async (path: string, { sql }: Sent): Promise<readonly string[]> => {
+/** Which tables grow: those of which no statement may look at all rows, and at all rows of one event. */
+export type Growing = {
+  readonly tables: string
+  readonly ofEvent: string
+  /** Partial indices that hold only what waits: they may be read as a whole. */
+  readonly waiting: readonly string[]
+}
+
+/** What of SQLite's plan for a statement would grow with the event, or with these tables; none if nothing does. */
+export const growthOnSqlite = async (
+  path: string,
+  { sql }: Sent,
+  { tables, ofEvent, waiting }: Growing = { tables: growing, ofEvent: growing, waiting: [] },
+): Promise<readonly string[]> => {
+  const scan = new RegExp(`^SCAN (?:${tables})\\b`, 'u')
+  const wholeEvent = new RegExp(
+    `^SEARCH (?:${ofEvent})\\b.*\\(event_id=\\?\\)$|^SEARCH waiting_types\\b.*\\(ticket_type_id=\\?\\)$`,
+    'u',
+  )
   const database = new sqlite3.Database(path)
   const plan = await new Promise<readonly string[]>((resolve, reject) => {
     database.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql.replace(/\$(?=\d)/gu, '?')}`, (error, rows) =>
@@ -44,7 +56,13 @@ export const growthOnSqlite = async (path: string, { sql }: Sent): Promise<reado
     )
   })
   await new Promise<void>((resolve) => database.close(() => resolve()))
-  return plan.filter((line) => scan.test(line) || (wholeEvent.test(line) && !mayStop(sql, plan)))
+  // What is read once more was chosen within the statement, whatever it is called.
+  const chosen = plan.flatMap((line) => /^(?:CO-ROUTINE|MATERIALIZE) (?<name>\w+)$/u.exec(line)?.groups?.['name'] ?? [])
+  const isFew = (line: string): boolean =>
+    chosen.some((name) => line === `SCAN ${name}`) || waiting.some((name) => line.includes(` INDEX ${name}`))
+  return plan
+    .filter((line) => scan.test(line) || (wholeEvent.test(line) && !mayStop(sql, plan)))
+    .filter((line) => !isFew(line))
 }
 
 type Node = {
@@ -69,11 +87,11 @@ const rowsOf = (node: Node): number =>
     (node['Rows Removed by Join Filter'] ?? 0) +
     (node['Rows Removed by Index Recheck'] ?? 0))
 
-const greedyNodes = (node: Node): readonly string[] => [
-  ...(rowsOf(node) > few
+const greedyNodes = (node: Node, most: number): readonly string[] => [
+  ...(rowsOf(node) > most
     ? [`${node['Node Type']} ${node['Relation Name'] ?? node['Index Name'] ?? ''}: ${rowsOf(node)} rows`]
     : []),
-  ...(node.Plans ?? []).flatMap(greedyNodes),
+  ...(node.Plans ?? []).flatMap((each) => greedyNodes(each, most)),
 ]
 
 const literal = (value: Value): string =>
@@ -93,8 +111,8 @@ export const openPlanner = async (url: string) => {
   for (const [setting, value] of Object.entries(planning)) await client.query(`SET ${setting} = ${value}`)
   return {
     analyze: () => client.query('ANALYZE'),
-    /** What in PostgreSQL's plan touched more rows than any page has; none if nothing did. */
-    growth: async ({ sql, values }: Sent, mode: (typeof planModes)[number]): Promise<readonly string[]> => {
+    /** What in PostgreSQL's plan touched more rows than any page has, or than `most`; none if nothing did. */
+    growth: async ({ sql, values }: Sent, mode: (typeof planModes)[number], most = few): Promise<readonly string[]> => {
       await client.query(`BEGIN; SET LOCAL plan_cache_mode = ${mode}`)
       try {
         await client.query(`PREPARE heard AS ${sql}`)
@@ -102,7 +120,7 @@ export const openPlanner = async (url: string) => {
         const { rows } = await client.query<{ readonly 'QUERY PLAN': readonly { readonly Plan: Node }[] }>(
           `EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE heard${args}`,
         )
-        return rows.flatMap((row) => row['QUERY PLAN'].flatMap(({ Plan }) => greedyNodes(Plan)))
+        return rows.flatMap((row) => row['QUERY PLAN'].flatMap(({ Plan }) => greedyNodes(Plan, most)))
       } finally {
         await client.query('ROLLBACK')
         await client.query('DEALLOCATE ALL')

@@ -14,6 +14,8 @@ type Needs = Pick<FeatureNeeds, 'services' | 'links' | 'log' | 'printer'> & {
   readonly deepLinks: DeepLinks
   readonly checkIn: Pick<ReturnType<typeof createCheckIn>, 'answerCode'>
   readonly pictures: TelegramFiles
+  /** Takes what belongs to something that was said just before. */
+  readonly carryOn: (ctx: Ctx) => Promise<boolean>
 }
 
 /** What was said about the pictures of an album, in one message. */
@@ -22,7 +24,16 @@ type Album = { payloads: readonly string[]; said: readonly Answered[]; messageId
 const mostKept = 1000
 
 /** Codes in pictures: one, several in one picture, and albums, which are answered in one message. */
-export const createScannedPictures = ({ services, links, log, printer, deepLinks, checkIn, pictures }: Needs) => {
+export const createScannedPictures = ({
+  services,
+  links,
+  log,
+  printer,
+  deepLinks,
+  checkIn,
+  pictures,
+  carryOn,
+}: Needs) => {
   const albums = new Map<string, Album>()
 
   const albumOf = (id: string | undefined): Album => {
@@ -81,7 +92,7 @@ export const createScannedPictures = ({ services, links, log, printer, deepLinks
   /** Answers the codes in a picture; false, and nothing is said, when it says nothing to a bot. */
   const takePicture = async (ctx: Ctx): Promise<boolean> => {
     const fileId = pictureIn(ctx)
-    if (fileId === undefined) return false
+    if (fileId === undefined) return carryOn(ctx)
     const album = albumOf(ctx.message?.media_group_id)
     const texts = await read(fileId)
     const payloads = payloadsIn(texts)
@@ -89,6 +100,7 @@ export const createScannedPictures = ({ services, links, log, printer, deepLinks
       await answerInAlbum(ctx, album, payloads)
       return true
     }
+    if (await carryOn(ctx)) return true
     const key = await why(ctx, texts)
     if (key === undefined) return false
     album.messageId = await showNew(ctx, await sayWhy(ctx, key))

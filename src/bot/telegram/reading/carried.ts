@@ -15,6 +15,9 @@ const media: Readonly<Partial<Record<MessageKind, CarriedMedia>>> = {
   video_note: 'bare',
 }
 
+/** Whether a message is a picture or a file that may be carried. */
+export const isCarriedMedia = (message: Message): boolean => media[kindOf(message) ?? 'sticker'] !== undefined
+
 /**
  * What of a message is carried to somebody who is not to see who wrote it: its words in their styles, with no link to a
  * person in them, and a picture or file. Refuses with notCarried what is anything else.

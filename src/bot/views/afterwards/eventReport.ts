@@ -93,6 +93,8 @@ const reportButtons = (speech: Speech, { event, hasWords }: EventReport): Inline
   const keyboard = new InlineKeyboard()
   if (hasWords) keyboard.text(speech.label('button-rating-words'), routes.ratingWords.data({ eventId, after: 0 })).row()
   return keyboard
+    .text(speech.label('button-charts'), routes.chartsOf.data({ eventId }))
+    .row()
     .text(speech.label('button-money'), routes.moneyOf.data({ eventId }))
     .text(speech.label('button-manage'), routes.manageEvent.data({ eventId }))
 }

@@ -53,27 +53,30 @@ export const previewScreen = (speech: Speech, view: GuestMessageView, notice?: H
   const { message, event, guests } = view
   const it = { guestMessageId: message.id, ...seenOf(message) }
   const isScheduled = message.state === 'scheduled'
+  const keyboard = new InlineKeyboard()
+    .text(speech.label(isScheduled ? 'button-guest-send-now' : 'button-guest-send'), routes.sendGuestMessage.data(it))
+    .success()
+    .row()
+    .text(
+      speech.label(isScheduled ? 'button-guest-other-time' : 'button-guest-send-at'),
+      routes.askGuestMessageTime.data(it),
+    )
+    .row()
+    .text(speech.label('button-discard'), routes.discardGuestMessage.data(it))
+  // What waits for its time is found again there; whoever leaves what does not has thrown it away.
+  if (isScheduled) keyboard.row().text(speech.label('button-back'), routes.writeToGuests.data({ eventId: event.id }))
   return {
     html: paragraphs(
       notice,
       lines(
         speech.say('guest-preview', { title: event.title, count: guests }),
         audienceText(speech, view),
-        message.state === 'scheduled' && message.sendAt !== undefined
+        isScheduled && message.sendAt !== undefined
           ? speech.say('guest-scheduled', { when: timeIn(speech, message.sendAt, event) })
           : undefined,
       ),
     ),
-    keyboard: new InlineKeyboard()
-      .text(speech.label(isScheduled ? 'button-guest-send-now' : 'button-guest-send'), routes.sendGuestMessage.data(it))
-      .success()
-      .row()
-      .text(
-        speech.label(isScheduled ? 'button-guest-other-time' : 'button-guest-send-at'),
-        routes.askGuestMessageTime.data(it),
-      )
-      .row()
-      .text(speech.label('button-discard'), routes.discardGuestMessage.data(it)),
+    keyboard,
   }
 }
 
@@ -91,11 +94,22 @@ const troubles = [
   'failed',
 ] as const satisfies readonly (keyof GuestMessageNumbers)[]
 
-const numbersText = (speech: Speech, { numbers }: GuestMessageView): Html =>
-  lines(
-    speech.say('guest-reached', { reached: numbers.reached, size: numbers.size }),
-    ...troubles.flatMap((what) => (numbers[what] > 0 ? [speech.say(`guest-${what}`, { count: numbers[what] })] : [])),
+const numbersText = (speech: Speech, view: GuestMessageView): Html => {
+  const { reached, size } = view.numbers
+  return lines(
+    speech.say('guest-reached', { reached, size }),
+    ...troubles.flatMap((what) => {
+      const count = what === 'gone' ? missedIn(view) : view.numbers[what]
+      return count > 0 ? [speech.say(`guest-${what}`, { count, state: view.message.state })] : []
+    }),
   )
+}
+
+// What was stopped was not put down for all yet; nobody else was to get it.
+const missedIn = ({ message: { state }, numbers }: GuestMessageView): number => {
+  const { size, reached, unreachable, muted, unsure, failed, gone } = numbers
+  return state === 'stopped' || state === 'lost' ? size - reached - unreachable - muted - unsure - failed : gone
+}
 
 /** How far a message is, in the message that shows it. */
 export const progressScreen = (speech: Speech, view: GuestMessageView): Screen => {
@@ -123,7 +137,7 @@ export const summaryScreen = (speech: Speech, view: GuestMessageView): Screen =>
   return {
     html: paragraphs(
       speech.say('guest-summary', { title: event.title, state: message.state }),
-      message.state === 'cancelled' ? undefined : numbersText(speech, view),
+      message.state === 'cancelled' ? undefined : lines(audienceText(speech, view), numbersText(speech, view)),
     ),
     keyboard: new InlineKeyboard().text(
       speech.label('button-guest-write'),

@@ -145,6 +145,17 @@ describe('a text at an open door', () => {
     expect(firstLine(await vera.presses(en('button-paid-let-in')))).toBe(en('verdict-letIn-paid', { paid: '₽1,000' }))
   })
 
+  it('is asked for where nothing can be read, with the way back to the door', async () => {
+    await vera.says('/door')
+    const ways = [en('button-door'), en('button-doors')]
+    expect(await vera.does((person) => person.sendsVoice())).toBe(en('hint-voice'))
+    expect(vera.buttons()).toEqual(ways)
+    await vera.does((person) => person.sendsSticker())
+    expect(vera.buttons()).toEqual(ways)
+    await bob.does((person) => person.sendsVoice())
+    expect(bob.buttons()).toContain(en('button-events'))
+  })
+
   it('after leaving is no search any more', async () => {
     await vera.says('/door')
     await vera.presses(en('button-leave-door'))

@@ -1,5 +1,5 @@
 import { InlineKeyboard } from 'grammy'
-import { catchFinal } from '../../../../domain/catchRefusal.js'
+import { catchFinal, valueOf } from '../../../../domain/catchRefusal.js'
 import type { Page } from '../../../../domain/page.js'
 import { leftOfShown, type SeenEvent } from '../../../../domain/sight.js'
 import type { Html } from '../../../../texts/html.js'
@@ -65,11 +65,19 @@ export const createBrowse = ({ services, orderMessages, cards, finding }: Needs)
     if (!outcome.ok) await refuse(ctx, outcome.refusal, mainButtons(ctx.speech))
   }
 
+  /** What is no event's link may be a word of its title, a place, a day. Refuses as `showBySlug`. */
+  const buy = async (ctx: Ctx, typed: string): Promise<void> => {
+    const outcome = await catchFinal(() => showBySlug(ctx, slugIn(typed)))
+    const isUnknown = !outcome.ok && outcome.refusal.code === 'eventNotFound'
+    if (isUnknown && areWords(typed) && (await finding.showFound(ctx, typed))) return
+    valueOf(outcome)
+  }
+
   const feature: Feature = {
     name: 'browse',
     commands: {
       events: async (ctx, text) => (text ? finding.search(ctx, text) : show(ctx, await page(ctx.speech))),
-      buy: (ctx, text) => (text ? showBySlug(ctx, slugIn(text)) : showHeld(ctx)),
+      buy: (ctx, text) => (text ? buy(ctx, text) : showHeld(ctx)),
     },
     presses: [
       press(routes.eventsPage, async (ctx, { startsAt, eventId }) =>
@@ -88,6 +96,7 @@ export const createBrowse = ({ services, orderMessages, cards, finding }: Needs)
 
 // A whole link pasted behind /buy does as well as the slug alone.
 const slugIn = (typed: string): string => /(?:^|e_)([a-z2-7]{10}(?:_[\w-]*)?)$/u.exec(typed)?.[1] ?? typed
+const areWords = (typed: string): boolean => /^[\p{L}\p{M}\p{N}\s.,!?'’«»“”"&–-]+$/u.test(typed)
 
 const listScreen = (speech: Speech, page: Page<SeenEvent>, isLater: boolean): Screen => {
   const keyboard = new InlineKeyboard()

@@ -22,14 +22,18 @@ export const createCards = ({ services, clock }: Pick<FeatureNeeds, 'services' |
   const see = (ctx: Ctx, eventId: number): Promise<EventCard> =>
     services.looking.see({ personId: ctx.person.id, eventId })
 
-  // Whoever keeps the last seats does not read "no tickets left" and nothing else.
+  // Whoever keeps the last seats does not read "no tickets left", or of others who may leave them some.
   const screenOf = async (ctx: Ctx, card: EventCard, notice?: Html): Promise<Screen> => {
-    const screen = cardFor(ctx, await withOtherDates(services, card, clock.now()), clock.now(), notice)
-    const held = leftOfShown(card) > 0 ? undefined : await services.ordering.findHeld(ctx.person.id, card.event.id)
-    if (!held) return screen
+    const look = { personId: ctx.person.id, now: clock.now() }
+    const found = await withOtherDates(services, card, look)
+    const isOver = leftOfShown(card) > 0 || found.wait?.offer !== undefined
+    const order = isOver ? undefined : await services.ordering.findHeld(ctx.person.id, card.event.id)
+    const held = card.held && { ...card.held, isOwn: order?.order.quantity === card.held.seats }
+    const screen = cardFor(ctx, { ...found, held }, clock.now(), notice)
+    if (!order) return screen
     const toOrder = InlineKeyboard.text(
       ctx.speech.label('button-open-order'),
-      routes.openOrder.data({ orderId: held.order.id }),
+      routes.openOrder.data({ orderId: order.order.id }),
     )
     return { ...screen, keyboard: new InlineKeyboard([[toOrder], ...(screen.keyboard?.inline_keyboard ?? [])]) }
   }

@@ -82,6 +82,13 @@ export const createFinding = ({ services: { eventSearch }, clock, cards }: Needs
     await answer(ctx, query, await lookFor(ctx, text, query))
   }
 
+  /** Shows what is found; false: there is nothing. */
+  const showFound = async (ctx: Ctx, text: string): Promise<boolean> => {
+    const found = maySearch(text) ? await lookFor(ctx, text, await queryIn(ctx, text)) : undefined
+    if (found) await tell(ctx, found)
+    return found !== undefined
+  }
+
   const feature: Feature = {
     name: 'finding',
     presses: [
@@ -103,11 +110,11 @@ export const createFinding = ({ services: { eventSearch }, clock, cards }: Needs
       return true
     },
   }
-  return { feature, search }
+  return { feature, search, showFound }
 }
 
 /** How features find events. */
-export type Finding = Pick<ReturnType<typeof createFinding>, 'search'>
+export type Finding = Pick<ReturnType<typeof createFinding>, 'search' | 'showFound'>
 
 const split = (words: string): readonly string[] => words.split('.').filter((word) => word !== '')
 

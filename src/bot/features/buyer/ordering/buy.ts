@@ -16,8 +16,6 @@ import type { Prompting } from '../../../ui/prompts.js'
 import { noteRefusal, refusalText, type Refused } from '../../../ui/refusals.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
-import { cardFor } from '../../../views/afterwards/following.js'
-import { withOtherDates } from '../../../views/otherDates.js'
 import { boughtScreen, waitsText } from '../../../views/order.js'
 import { openedText, takenText } from '../../../views/ordering/promoCodes.js'
 import { confirmScreen, quantityScreen, typesScreen } from './buyScreens.js'
@@ -28,6 +26,7 @@ type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
   readonly invoiceIfOnlyWay: OnlyInvoice
   readonly askForCode: AskForCode
   readonly prompting: Prompting
+  readonly cards: { readonly screenOf: (ctx: Ctx, card: EventCard, notice?: Html) => Promise<Screen> }
 }
 const kind = 'quantity'
 
@@ -41,9 +40,10 @@ export const createBuy = (needs: Needs): Feature => {
     invoiceIfOnlyWay,
     askForCode,
     prompting,
+    cards,
   } = needs
   const showHeld = createHeldOrders(needs)
-  const { cardScreen, redrawCard, orRefuse } = createCardDrawing(needs)
+  const { redrawCard, orRefuse } = createCardDrawing(needs)
 
   const hold = async (ctx: Ctx, { ticketTypeId, quantity }: Wish, screen: number): Promise<OrderView> => {
     const requestKey = `${ctx.person.id}:${screen}`
@@ -113,10 +113,13 @@ export const createBuy = (needs: Needs): Feature => {
         const quantity = quantityIn(text)
         if (quantity === undefined) return 'passed'
         const outcome = await catchFinal(() => take(ctx, { eventId, ticketTypeId: Number(detail), quantity }))
-        if (outcome.ok) return undefined
+        if (outcome.ok || outcome.refusal.code !== 'soldOut') {
+          valueOf(outcome)
+          return undefined
+        }
+        // The card says whether they are only held, and has the waiting list.
         const card = await looking.see({ personId: ctx.person.id, eventId })
-        if (outcome.refusal.code !== 'soldOut' || !card.held) return valueOf(outcome)
-        await show(ctx, await cardScreen(ctx, card, noticeFor(ctx, outcome.refusal, card)))
+        await show(ctx, await cards.screenOf(ctx, card, noticeFor(ctx, outcome.refusal, card)))
         return undefined
       },
     },
@@ -124,14 +127,11 @@ export const createBuy = (needs: Needs): Feature => {
 }
 
 /** The card of what is bought, again and again while it is. */
-const createCardDrawing = ({ services, clock }: Pick<Needs, 'services' | 'clock'>) => {
-  const cardScreen = async (ctx: Ctx, card: EventCard, notice?: Html): Promise<Screen> =>
-    cardFor(ctx, await withOtherDates(services, card, clock.now()), clock.now(), notice)
-
+const createCardDrawing = ({ services, cards }: Pick<Needs, 'services' | 'cards'>) => {
   const redrawCard = async (ctx: Press, eventId: number, refusal?: Refused): Promise<EventCard> => {
     const card = await services.looking.see({ personId: ctx.person.id, eventId })
     const notice = refusal && noticeFor(ctx, refusal, card)
-    await redraw(ctx, await cardScreen(ctx, card, notice))
+    await redraw(ctx, await cards.screenOf(ctx, card, notice))
     return card
   }
 
@@ -142,7 +142,7 @@ const createCardDrawing = ({ services, clock }: Pick<Needs, 'services' | 'clock'
     await redrawCard(ctx, eventId, outcome.refusal)
   }
 
-  return { cardScreen, redrawCard, orRefuse }
+  return { redrawCard, orRefuse }
 }
 
 type Choosing = { readonly eventId: number; readonly ticketTypeId?: number }

@@ -8,6 +8,7 @@ import { lines, moneyIn, paragraphs, priceIn, startIn, yesNo, venueIn } from '..
 import { labelWith } from '../../../ui/labels.js'
 import type { Screen } from '../../../ui/screen.js'
 import { routes } from '../../../ui/routes.js'
+import { waitButton } from '../../../views/waiting/place.js'
 
 /** Which of several types: one button for each that is on sale. */
 export const typesScreen = (speech: Speech, { event, choices }: Choices): Screen => {
@@ -25,6 +26,8 @@ export const typesScreen = (speech: Speech, { event, choices }: Choices): Screen
       )
       .row()
   }
+  if (event.line !== 'closed' && choices.some(({ left, sale }) => sale === 'open' && left === 0))
+    keyboard.add(waitButton(speech, event.id)).row()
   keyboard.text(speech.label('button-back'), routes.backToCard.data({ eventId: event.id }))
   return { html: paragraphs(speech.say('buy-type', { title: event.title }), lines(...offers)), keyboard }
 }

@@ -15,6 +15,7 @@ import { addPaging, pageAt } from '../../../ui/paging.js'
 import { press } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
+import { isOfferOver } from '../../../views/order.js'
 import { receiptScreen, statusOf } from './receipt.js'
 
 const pageSize = 8
@@ -30,7 +31,7 @@ export const createOrders = ({ services: { tickets }, clock, orderMessages }: Ne
   const open = async (ctx: Ctx, orderId: number): Promise<void> => {
     const found = await tickets.ofOrder(orderId)
     if (found?.order.buyerId !== ctx.person.id) throw new Refusal('orderNotFound')
-    await (isHeld(found.order, clock.now())
+    await (isHeld(found.order, clock.now()) || isOfferOver(found)
       ? orderMessages.placeNow(ctx, orderId)
       : redraw(ctx, receiptScreen(ctx.speech, found)))
   }

@@ -1,15 +1,13 @@
 import { InlineKeyboard } from 'grammy'
-import { type Order, priceOfOne } from '../../../../domain/order.js'
 import { mustBeDivisible } from '../../../../domain/refund.js'
-import { mustBeReturnable, type Ticket } from '../../../../domain/ticket.js'
-import { type Html, joinHtml } from '../../../../texts/html.js'
-import type { Speech } from '../../../../texts/texts.js'
+import { mustBeReturnable } from '../../../../domain/ticket.js'
+import { joinHtml } from '../../../../texts/html.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
-import { moneyIn } from '../../../ui/format.js'
 import { eventsButton, ticketsButton, yesOrBack } from '../../../ui/keyboards.js'
 import { press } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw } from '../../../ui/screen.js'
+import { moneyBackText } from '../../../views/giveBack/moneyBack.js'
 
 /** Giving a ticket back before the event, where its organizer takes tickets back. */
 export const createGiveBack = ({ services, clock }: Pick<FeatureNeeds, 'services' | 'clock'>): Feature => ({
@@ -19,7 +17,7 @@ export const createGiveBack = ({ services, clock }: Pick<FeatureNeeds, 'services
       const { event, ticket, order } = await services.tickets.view({ personId: ctx.person.id, ticketId })
       mustBeReturnable(event, ticket, clock.now())
       mustBeDivisible(order)
-      const money = moneyBack(ctx.speech, ticket, order)
+      const money = moneyBackText(ctx.speech, ticket, order)
       await redraw(ctx, {
         html: ctx.speech.say('give-back-ask', { title: event.title, number: String(ticket.number), money }),
         keyboard: yesOrBack(ctx.speech, routes.giveBack.data({ ticketId }), routes.openTicket.data({ ticketId })),
@@ -30,17 +28,9 @@ export const createGiveBack = ({ services, clock }: Pick<FeatureNeeds, 'services
       const done = ctx.speech.say('give-back-done', { title: event.title, number: String(ticket.number) })
       const wasPaid = order.paymentMethod !== 'free' && order.paymentMethod !== 'atDoor'
       await redraw(ctx, {
-        html: wasPaid ? joinHtml([done, moneyBack(ctx.speech, ticket, order)], ' ') : done,
+        html: wasPaid ? joinHtml([done, moneyBackText(ctx.speech, ticket, order)], ' ') : done,
         keyboard: new InlineKeyboard().add(ticketsButton(ctx.speech), eventsButton(ctx.speech)),
       })
     }),
   ],
 })
-
-/** What becomes of the ticket's money. Whoever got it as a present did not pay. */
-const moneyBack = (speech: Speech, { holderId }: Pick<Ticket, 'holderId'>, order: Order): Html =>
-  speech.say('give-back-money', {
-    way: order.paymentMethod,
-    amount: moneyIn(speech, priceOfOne(order)),
-    who: holderId === order.buyerId ? 'you' : 'buyer',
-  })

@@ -3,6 +3,7 @@ import { hasEnded } from '../../../../domain/event.js'
 import type { Page } from '../../../../domain/page.js'
 import { Refusal } from '../../../../domain/refusal.js'
 import type { HeldOfOrder, TicketView } from '../../../../services/tickets/ticketViews.js'
+import type { Wait } from '../../../../services/waiting/wait.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Ctx } from '../../../ui/context.js'
@@ -17,6 +18,7 @@ import { redraw, type Screen, show } from '../../../ui/screen.js'
 import { unlessGivenAway } from '../../../views/gifts/givenAway.js'
 import { accessRows } from '../../../views/onlineAccess.js'
 import { ticketScreen } from '../../../views/tickets.js'
+import { addWaits, waitsText } from '../../../views/waiting/waits.js'
 
 const pageSize = 10
 
@@ -25,7 +27,7 @@ type Needs = Pick<FeatureNeeds, 'services' | 'clock'>
 
 /** What a person holds: the list, and each ticket's screen. */
 export const createMyTickets = ({ services, clock }: Needs) => {
-  const { tickets, reminders, following, eventNews, guestMessages } = services
+  const { tickets, reminders, following, eventNews, guestMessages, waiting } = services
   const withWishes = async (shown: TicketView) => {
     const { holderId: personId } = shown.ticket
     const act = { personId, eventId: shown.event.id }
@@ -46,9 +48,11 @@ export const createMyTickets = ({ services, clock }: Needs) => {
     const ahead = await pageOf(person.id, 'upcoming', 0)
     const past = (await hasPast(person.id)) ? toPage(speech, 'button-past', 'past') : undefined
     const [only, ...others] = ahead.rows.flat()
-    if (only && others.length === 0) return ticketScreen(speech, await withWishes(only), clock.now(), past)
-    if (!only && !past) return noneScreen(speech)
-    return listScreen(speech, ahead, { when: 'upcoming', now: clock.now(), other: past })
+    const waits = await waiting.ofPerson(person.id)
+    if (only && others.length === 0 && waits.length === 0)
+      return ticketScreen(speech, await withWishes(only), clock.now(), past)
+    if (!only && !past && waits.length === 0) return noneScreen(speech)
+    return listScreen(speech, ahead, { when: 'upcoming', now: clock.now(), other: past, waits })
   }
 
   const pageScreen = async ({ speech, person }: Ctx, when: When, after: number): Promise<Screen> => {
@@ -60,7 +64,8 @@ export const createMyTickets = ({ services, clock }: Needs) => {
           : (await hasPast(person.id))
             ? toPage(speech, 'button-past', 'past')
             : undefined
-    return listScreen(speech, await pageOf(person.id, when, after), { when, now: clock.now(), other })
+    const waits = when === 'upcoming' && after === 0 ? await waiting.ofPerson(person.id) : []
+    return listScreen(speech, await pageOf(person.id, when, after), { when, now: clock.now(), other, waits })
   }
 
   const screenOf = async ({ speech, person }: Ctx, ticketId: number): Promise<Screen> => {
@@ -121,17 +126,30 @@ const noneScreen = (speech: Speech): Screen => ({
   keyboard: new InlineKeyboard().add(eventsButton(speech)),
 })
 
-type List = { readonly when: When; readonly now: number; readonly other: Labelled | undefined }
+type List = {
+  readonly when: When
+  readonly now: number
+  readonly other: Labelled | undefined
+  readonly waits: readonly Wait[]
+}
 
-const listScreen = (speech: Speech, { rows, hasMore }: Page<HeldOfOrder>, { when, now, other }: List): Screen => {
+const listScreen = (
+  speech: Speech,
+  { rows, hasMore }: Page<HeldOfOrder>,
+  { when, now, other, waits }: List,
+): Screen => {
   const keyboard = new InlineKeyboard()
   for (const held of rows) addHeld(keyboard, speech, held, now)
   const last = rows.at(-1)?.[0]
   if (hasMore && last)
     keyboard.text(speech.label('button-next-page'), routes.ticketsPage.data({ when, after: last.ticket.id })).row()
+  addWaits(keyboard, speech, waits)
   if (other) keyboard.text(other.text, other.data)
   const head = speech.say(when === 'past' ? 'tickets-past' : rows.length === 0 ? 'tickets-none-ahead' : 'tickets-list')
-  return { html: paragraphs(head, lines(...rows.map((held) => lineOf(speech, held, now)))), keyboard }
+  return {
+    html: paragraphs(head, lines(...rows.map((held) => lineOf(speech, held, now))), waitsText(speech, waits)),
+    keyboard,
+  }
 }
 
 // One row for an order: its tickets differ in nothing but their numbers.

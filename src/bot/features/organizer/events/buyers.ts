@@ -9,6 +9,7 @@ import { addPaging, pageAt } from '../../../ui/paging.js'
 import { press } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw, type Screen } from '../../../ui/screen.js'
+import { toGuests } from '../../../views/guests/guestList.js'
 import { buyerOf } from '../../../views/people/person.js'
 
 const pageSize = 20
@@ -46,7 +47,7 @@ const listScreen = (
   else if (rows.some(isGuest))
     keyboard.text(speech.label('button-write-to-one'), routes.writeToOne.data({ eventId, after: 0 })).row()
   addPaging(keyboard, speech, { ...page, isLater: false, dataAfter })
-  keyboard.row().text(speech.label('button-back'), routes.manageEvent.data({ eventId }))
+  keyboard.row().text(speech.label('button-guest-back'), toGuests(eventId))
   return { html: lines(speech.say(rows.length > 0 ? 'buyers-head' : 'buyers-none', { title }), ...orders), keyboard }
 }
 

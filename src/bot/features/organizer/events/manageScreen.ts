@@ -4,15 +4,17 @@ import { currencyOf, type Event, hasEnded, leftOfAll, takenOf } from '../../../.
 import type { OwnEvent } from '../../../../services/events/events.js'
 import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import type { ThreadCounts } from '../../../../services/threads/questions.js'
+import type { WaitingCount } from '../../../../services/waiting/wait.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Links } from '../../../telegram/links.js'
 import { lines, moneyIn, paragraphs, startIn, timeIn, venueIn } from '../../../ui/format.js'
 import { routes } from '../../../ui/routes.js'
+import { toGuests } from '../../../views/guests/guestList.js'
 import type { Screen } from '../../../ui/screen.js'
 import { openWaysText, outOfReachText } from '../../../views/money.js'
 
-type Managed = SaleSettings & OwnEvent & { readonly threads: ThreadCounts }
+type Managed = SaleSettings & OwnEvent & { readonly threads: ThreadCounts; readonly waiting: WaitingCount }
 
 /** An event with all that its organizer can do. */
 export const manageScreen = (
@@ -90,14 +92,15 @@ const manageButtons = (speech: Speech, links: Links, found: Managed, now: number
   const keyboard = new InlineKeyboard()
   if (event.state === 'published' && isAhead) addSharing(keyboard, speech, links, found)
   keyboard
-    .text(speech.label('button-buyers'), routes.buyers.data({ eventId, after: 0 }))
+    .text(speech.label('button-guests'), toGuests(eventId))
     .text(speech.label('button-show-card'), routes.openEvent.data({ eventId }))
     .row()
     .text(speech.label('button-money'), routes.moneyOf.data({ eventId }))
     .text(speech.label('button-copy-event'), routes.copyEvent.data({ eventId }))
     .row()
   addGuests(keyboard, speech, found)
-  if (!isAhead) addReport(keyboard, speech, found)
+  addLine(keyboard, speech, found, now)
+  addCharts(keyboard, speech, found, isAhead)
   if (seriesSize > 1) keyboard.text(speech.label('button-series'), routes.seriesOf.data({ eventId, after: 0 })).row()
   if (isDoorOpen(event, now))
     keyboard
@@ -126,9 +129,25 @@ const addGuests = (
       .row()
 }
 
-const addReport = (keyboard: InlineKeyboard, speech: Speech, { event }: Managed): void => {
-  if (event.state !== 'cancelled')
-    keyboard.text(speech.label('button-report'), routes.eventReport.data({ eventId: event.id })).row()
+// Before anything is sold there is nothing to draw; when it is over there is a report as well.
+const addCharts = (
+  keyboard: InlineKeyboard,
+  speech: Speech,
+  { event, sales, types }: Managed,
+  isAhead: boolean,
+): void => {
+  const { id: eventId } = event
+  if (event.state === 'cancelled') return
+  if (!isAhead) keyboard.text(speech.label('button-report'), routes.eventReport.data({ eventId }))
+  if (sales.tickets > 0 || takenOf(types) > 0)
+    keyboard.text(speech.label('button-charts'), routes.chartsOf.data({ eventId }))
+  keyboard.row()
+}
+
+const addLine = (keyboard: InlineKeyboard, speech: Speech, { event, waiting }: Managed, now: number): void => {
+  if (event.state !== 'published' || event.startsAt <= now) return
+  const to = routes.lineOf.data({ eventId: event.id, after: 0, before: 0 })
+  keyboard.text(speech.label('button-line', { count: waiting.people }), to).row()
 }
 
 const addSharing = (keyboard: InlineKeyboard, speech: Speech, links: Links, { event }: Managed): void => {

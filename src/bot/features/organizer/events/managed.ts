@@ -16,6 +16,7 @@ export const createDrawManaged =
       ...(await services.saleSettings.view(act)),
       ...(await services.events.forOrganizer(act.personId, eventId)),
       threads: await services.threads.questions.counts(act),
+      waiting: await services.waiting.count(eventId),
     }
     await prompting.leave(ctx, manageScreen(ctx.speech, links, found, { now: clock.now(), notice }))
   }

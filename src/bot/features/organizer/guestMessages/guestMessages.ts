@@ -59,6 +59,10 @@ export const createGuestMessaging = ({
       const view = await guestMessages.view({ personId: ctx.person.id, guestMessageId, seen })
       await prompting.ask(ctx, { kind: time, subject: guestMessageId }, timeScreen(ctx.speech, view, clock.now()))
     }),
+    press(routes.backToGuestMessage, async (ctx, { guestMessageId }) => {
+      const view = await guestMessages.unsent({ personId: ctx.person.id, guestMessageId })
+      await prompting.leave(ctx, previewScreen(ctx.speech, view))
+    }),
     press(routes.discardGuestMessage, async (ctx, { guestMessageId, ...seen }) => {
       const { id: eventId } = await guestMessages.discard({ personId: ctx.person.id, guestMessageId, seen })
       const found = await guestMessages.overview({ personId: ctx.person.id, eventId })
@@ -91,7 +95,7 @@ export const createGuestMessaging = ({
       const when = sendingTime(textOf(said, 'startsAt'), detail, reader)
       if (when.kind === 'day') {
         const question = { kind: time, subject: guestMessageId, detail: when.day }
-        return prompting.ask(ctx, question, hourScreen(ctx.speech, momentText(when, reader)))
+        return prompting.ask(ctx, question, hourScreen(ctx.speech, asked, momentText(when, reader)))
       }
       const view = await guestMessages.send({ personId: ctx.person.id, guestMessageId, at: when.at })
       await show(ctx, previewScreen(ctx.speech, view, ctx.speech.say('setting-saved')))

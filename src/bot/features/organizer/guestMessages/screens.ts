@@ -67,9 +67,16 @@ export const askScreen = (
 })
 
 /** Asks when it is to be sent. */
-export const timeScreen = (speech: Speech, { event }: GuestMessageView, now: number): Screen => ({
-  html: speech.say('guest-when', { now: timeIn(speech, now, event) }),
+export const timeScreen = (speech: Speech, view: GuestMessageView, now: number): Screen => ({
+  html: speech.say('guest-when', { now: timeIn(speech, now, view.event) }),
+  keyboard: backToMessage(speech, view),
 })
 
 /** Asks at what time of the day that was named. */
-export const hourScreen = (speech: Speech, day: string): Screen => ({ html: speech.say('guest-when-hour', { day }) })
+export const hourScreen = (speech: Speech, view: GuestMessageView, day: string): Screen => ({
+  html: speech.say('guest-when-hour', { day }),
+  keyboard: backToMessage(speech, view),
+})
+
+const backToMessage = (speech: Speech, { message }: GuestMessageView): InlineKeyboard =>
+  new InlineKeyboard().text(speech.label('button-back'), routes.backToGuestMessage.data({ guestMessageId: message.id }))

@@ -61,7 +61,7 @@ const openingPresses = (needs: Needs): readonly PressHandler[] => {
 }
 
 const codePresses = (needs: Needs): readonly PressHandler[] => {
-  const { links, prompting } = needs
+  const { links, prompting, services } = needs
   const { load, change } = createChanging(needs)
   return [
     press(routes.openPromoCode, async (ctx, { promoCodeId }) =>
@@ -70,6 +70,11 @@ const codePresses = (needs: Needs): readonly PressHandler[] => {
     press(routes.turnPromoCode, async (ctx, { promoCodeId, to }) =>
       prompting.leave(ctx, await change(ctx, promoCodeId, () => ({ isOn: to === 'on' }))),
     ),
+    press(routes.codeForLine, async (ctx, { promoCodeId, to }) => {
+      await services.waiting.setCodeForLine({ personId: ctx.person.id, promoCodeId, forLine: to === 'on' })
+      const found = await load(ctx, promoCodeId)
+      await prompting.leave(ctx, codeScreen(ctx.speech, links, found, ctx.speech.say('setting-saved')))
+    }),
     press(routes.promoCodeForAll, async (ctx, { promoCodeId }) =>
       prompting.leave(ctx, await change(ctx, promoCodeId, () => ({ ticketTypeIds: [] }))),
     ),

@@ -82,7 +82,13 @@ export const codeScreen = (speech: Speech, links: Links, found: PromoCodeOfEvent
   const left = found.types.filter(isFor(code)).map(({ price }) => discounted(price, code.discount))
   const warning = outOfReachText(speech, left, event.paymentMethods)
   return {
-    html: paragraphs(notice, html, opensText(speech, found), warning),
+    html: paragraphs(
+      notice,
+      html,
+      opensText(speech, found),
+      code.forLine ? speech.say('code-for-line') : undefined,
+      warning,
+    ),
     keyboard: codeButtons(speech, found, link),
   }
 }
@@ -122,7 +128,14 @@ const codeButtons = (speech: Speech, found: PromoCodeOfEvent, link: string | und
     if (i % 2 === 0) keyboard.row()
   })
   if (found.types.length > 1 || hidesAny(found)) addTypes(speech, found, keyboard.row())
-  keyboard.row()
+  const isForLine = code.forLine === true
+  keyboard
+    .row()
+    .text(
+      ticked(isForLine, speech.label('button-for-line')),
+      routes.codeForLine.data({ promoCodeId, to: isForLine ? 'off' : 'on' }),
+    )
+    .row()
   if (code.isOn)
     keyboard
       .text(speech.label('button-code-off'), routes.turnPromoCode.data({ promoCodeId, to: 'off' }))

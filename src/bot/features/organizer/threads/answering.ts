@@ -9,8 +9,10 @@ import {
   answeredScreen,
   askAnswerScreen,
   askBlockScreen,
+  askWriteScreen,
   guestIn,
   toQuestions,
+  writtenScreen,
 } from '../../../views/threads/answering.js'
 
 type Needs = Pick<FeatureNeeds, 'services'> & { readonly prompting: Prompting }
@@ -33,9 +35,11 @@ export const createAnsweringGuests = (needs: Needs): Feature => {
     name: 'answeringGuests',
     presses: [
       press(routes.answerGuest, async (ctx, { threadId }) => ask(ctx, await answering.view(of(ctx, threadId)))),
-      press(routes.writeToBuyer, async (ctx, { orderId }) =>
-        ask(ctx, await answering.withBuyer({ personId: ctx.person.id, orderId })),
-      ),
+      press(routes.writeToBuyer, async (ctx, { orderId }) => {
+        const found = await answering.withBuyer({ personId: ctx.person.id, orderId })
+        const question = { kind, subject: found.thread.id, detail: String(orderId) }
+        await prompting.ask(ctx, question, askWriteScreen(ctx.speech, found))
+      }),
       press(routes.leaveAnswering, async (ctx) =>
         prompting.leave(ctx, { html: ctx.speech.say('thread-nothing-sent') }),
       ),
@@ -62,12 +66,14 @@ export const createAnsweringGuests = (needs: Needs): Feature => {
 
 const createAnswer =
   ({ services: { threads } }: Needs): Answerer =>
-  async (ctx, { subject: threadId }) => {
+  async (ctx, { subject: threadId, detail: orderId }) => {
     const message = saidIn(ctx)
     if (!message) return
     const found = await threads.answering.answer({
       ...{ personId: ctx.person.id, threadId },
       ...{ updateId: ctx.update.update_id, carried: carriedIn(message) },
     })
-    await show(ctx, answeredScreen(ctx.speech, found))
+    if (orderId === undefined) return show(ctx, answeredScreen(ctx.speech, found))
+    const buyer = { personId: ctx.person.id, orderId: Number(orderId) }
+    await show(ctx, writtenScreen(ctx.speech, await threads.answering.withBuyer(buyer)))
   }

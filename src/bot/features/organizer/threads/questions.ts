@@ -15,7 +15,7 @@ import { press, type Press, type PressHandler } from '../../../ui/press.js'
 import { type Answerer, type Prompting, saidIn } from '../../../ui/prompts.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
-import { guestIn, toQuestions } from '../../../views/threads/answering.js'
+import { answeredTogetherScreen, guestIn } from '../../../views/threads/answering.js'
 
 type Needs = Pick<FeatureNeeds, 'services'> & { readonly prompting: Prompting }
 
@@ -41,6 +41,10 @@ const listPresses = ({ services: { threads }, prompting }: Needs): readonly Pres
       const act = { personId: ctx.person.id, threadId, isTicked: to === 'on' }
       const { event } = await threads.questions.tick(act)
       await draw(ctx, event.id, after)
+    }),
+    press(routes.tickSimilar, async (ctx, { eventId }) => {
+      await threads.questions.tickSimilar({ personId: ctx.person.id, eventId })
+      await draw(ctx, eventId, 0)
     }),
   ]
 }
@@ -72,12 +76,11 @@ const createAnswer =
   async (ctx, { subject: eventId, detail }) => {
     const message = saidIn(ctx)
     if (!message) return
-    const { event, answered, left } = await threads.answering.answerTogether({
+    const { answered, left } = await threads.answering.answerTogether({
       ...{ personId: ctx.person.id, eventId, updateId: ctx.update.update_id, carried: carriedIn(message) },
       which: detail === 'ticked' ? 'ticked' : { upTo: Number(detail) },
     })
-    const html = ctx.speech.say('thread-answered-together', { title: event.title, count: answered, left })
-    await show(ctx, { html, keyboard: toQuestions(ctx.speech, eventId) })
+    await show(ctx, answeredTogetherScreen(ctx.speech, { eventId, answered, left }))
   }
 
 const blockedPresses = ({ services: { threads } }: Needs): readonly PressHandler[] => {
@@ -95,13 +98,15 @@ const blockedPresses = ({ services: { threads } }: Needs): readonly PressHandler
 }
 
 const listScreen = (speech: Speech, page: Questions, after: number): Screen => {
-  const { event, rows, counts, newest = 0 } = page
+  const { event, rows, counts, newest = 0, similar } = page
   const eventId = event.id
   const keyboard = new InlineKeyboard()
   for (const question of rows) addQuestion(keyboard, speech, question, after)
   const dataAfter = (last?: OpenQuestion): string =>
     routes.questionsOf.data({ eventId, after: last?.thread.openMessage ?? 0 })
   addPaging(keyboard, speech, { ...page, isLater: after !== 0, dataAfter }).row()
+  if (similar > 0)
+    keyboard.text(speech.label('button-tick-similar', { count: similar }), routes.tickSimilar.data({ eventId })).row()
   if (counts.ticked > 0)
     keyboard
       .text(speech.label('button-answer-ticked', { count: counts.ticked }), routes.answerTicked.data({ eventId }))

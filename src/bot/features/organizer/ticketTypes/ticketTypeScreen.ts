@@ -5,12 +5,12 @@ import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Links } from '../../../telegram/links.js'
-import { currencyIn, moneyIn, paragraphs, priceIn, timeIn, zoneOf } from '../../../ui/format.js'
+import { currencyIn, moneyIn, paragraphs, priceIn, ticked, timeIn, zoneOf } from '../../../ui/format.js'
 import { yesOrBack } from '../../../ui/keyboards.js'
 import { routes, ticketTypeFields } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 import { nameOf } from '../../../views/typeNames.js'
-import { countsOf } from './ticketTypesScreen.js'
+import { countsOf, lineFirstText } from './ticketTypesScreen.js'
 
 /** What an organizer can change of a ticket type. */
 export type TicketTypeField = (typeof ticketTypeFields)[number]
@@ -37,7 +37,8 @@ export const typeScreen = (
     ...limitsOf(speech, settings, type),
   })
   const hidden = link === undefined ? undefined : speech.say('type-hidden', { link })
-  return { html: paragraphs(notice, html, hidden), keyboard: typeButtons(speech, settings, type, link) }
+  const line = type.forLine ? speech.say('type-for-line') : lineFirstText(speech, [type])
+  return { html: paragraphs(notice, html, hidden, line), keyboard: typeButtons(speech, settings, type, link) }
 }
 
 const linkOf = (links: Links, { event: { slug } }: SaleSettings, { isHidden, linkKey }: TicketType) =>
@@ -56,6 +57,13 @@ const typeButtons = (
     if (i % 2 === 1) keyboard.row()
   })
   addHiding(keyboard, speech, type, link)
+  const isForLine = type.forLine === true
+  keyboard
+    .text(
+      ticked(isForLine, speech.label('button-for-line')),
+      routes.typeForLine.data({ ...ids, to: isForLine ? 'off' : 'on' }),
+    )
+    .row()
   if (types.length > 1 && type.taken === 0)
     keyboard.text(speech.label('button-remove-type'), routes.askRemoveTicketType.data(ids)).danger().row()
   return keyboard.text(speech.label('button-back'), routes.ticketTypesOf.data({ eventId: event.id }))
@@ -112,12 +120,13 @@ export const askFieldScreen = (
     zone: zoneOf(speech, event),
     max: 40,
   }
-  return { html: speech.say(`type-ask-${field}`, facts), keyboard }
+  const line = field === 'capacity' ? lineFirstText(speech, [type]) : undefined
+  return { html: paragraphs(speech.say(`type-ask-${field}`, facts), line), keyboard }
 }
 
 /** Asks for a number of seats over all types. */
-export const askSeatsScreen = (speech: Speech, { event: { id: eventId, title } }: EventWithTypes): Screen => ({
-  html: speech.say('types-ask-total', { title }),
+export const askSeatsScreen = (speech: Speech, { event: { id: eventId, title }, types }: EventWithTypes): Screen => ({
+  html: paragraphs(speech.say('types-ask-total', { title }), lineFirstText(speech, types)),
   keyboard: new InlineKeyboard()
     .text(speech.label('button-no-limit'), routes.liftTotalSeats.data({ eventId }))
     .row()

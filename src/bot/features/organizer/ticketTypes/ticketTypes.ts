@@ -32,7 +32,7 @@ export const createTicketTypes = (given: Needs): Feature => {
   const needs = { ...given, screens: createScreens(given) }
   return {
     name: 'ticketTypes',
-    presses: [...typePresses(needs), ...hidingPresses(needs), ...seatPresses(needs)],
+    presses: [...typePresses(needs), ...hidingPresses(needs), ...linePresses(needs), ...seatPresses(needs)],
     answers: { [fieldKind]: fieldAnswer(needs), [seatsKind]: seatsAnswer(needs) },
   }
 }
@@ -83,6 +83,14 @@ const hidingPresses = ({ services: { saleSettings }, prompting, screens }: Setti
     const act = { personId: ctx.person.id, eventId, ticketTypeId, isHidden: true, isNewLink: true }
     const settings = await saleSettings.hideType(act)
     await prompting.leave(ctx, screens.one(ctx, settings, ticketTypeId, ctx.speech.say('type-link-renewed')))
+  }),
+]
+
+const linePresses = ({ services: { waiting }, prompting, screens }: Setting): readonly PressHandler[] => [
+  press(routes.typeForLine, async (ctx, { eventId, ticketTypeId, to }) => {
+    await waiting.setTypeForLine({ personId: ctx.person.id, eventId, ticketTypeId, forLine: to === 'on' })
+    const settings = await screens.load(ctx, eventId)
+    await prompting.leave(ctx, screens.one(ctx, settings, ticketTypeId, ctx.speech.say('setting-saved')))
   }),
 ]
 

@@ -34,11 +34,16 @@ export const typesScreen = (speech: Speech, settings: SaleSettings, { now, notic
     event.capacity === undefined
       ? speech.say('types-no-total', { total: capacityOf(settings) })
       : speech.say('types-total', { total: event.capacity })
+  const line = lineFirstText(speech, types)
   return {
-    html: paragraphs(notice, speech.say('types-head', { title: event.title }), lines(...all), total),
+    html: paragraphs(notice, speech.say('types-head', { title: event.title }), lines(...all), total, line),
     keyboard: typesButtons(speech, settings),
   }
 }
+
+/** That people wait, where they do for one of these types: whatever there is more of is theirs first. */
+export const lineFirstText = (speech: Speech, types: readonly TicketType[]): Html | undefined =>
+  types.some(({ waiting = 0 }) => waiting > 0) ? speech.say('types-line-first') : undefined
 
 const typesButtons = (speech: Speech, { event: { id: eventId }, types }: SaleSettings): InlineKeyboard => {
   const keyboard = new InlineKeyboard()

@@ -112,6 +112,13 @@ describe('an event card', () => {
     expect(ann.buttons()).toEqual([en('button-buy')])
   })
 
+  it('/buy with a word of it finds it as /events does', async () => {
+    const ann = await meet(world, 'Ann')
+    await publish(world, ann.id, { title: 'Zebra crossing' })
+    expect(await ann.says('/buy zebra')).toMatch(en.begins('card', { title: 'Zebra crossing' }))
+    expect(await ann.says('/buy Зебра')).toMatch(en.begins('card', { title: 'Zebra crossing' }))
+  })
+
   it.each(['nosuchevent', 'NOSUCH', '<b>', '%00', 'https://example.org/', 'x'.repeat(3000)])(
     '/buy %s: there is no such event',
     async (what) => {

@@ -51,7 +51,7 @@ describe('an event', () => {
     const found = await both({ title: 'Full', capacity: 1 })
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
     await chooses(ann, found, 1)
-    expect(await ann.says(`/buy ${found.event.slug}`)).toMatch(en.like('card-held', { seats: 1 }))
+    expect(await ann.says(`/buy ${found.event.slug}`)).toMatch(en.like('card-held-own', { seats: 1 }))
     expect(await ann.presses(en('button-open-order'))).toMatch(en.like('order-countdown', { minutes: 15 }))
     await bob.says(`/buy ${found.event.slug}`)
     expect(labels(bob)).toContain(en('button-look-again'))

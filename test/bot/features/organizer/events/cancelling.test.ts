@@ -69,7 +69,7 @@ describe('cancelling', () => {
     expect(chat.join('\n')).toMatch(ru.like('news-eventCancelled', { issued: 4 }))
     expect(ann.sees()).toMatch(en.like('manage', { state: 'cancelled', title: 'Gone' }))
     expect(screenOf(ann).buttons).toEqual([
-      en('button-buyers'),
+      en('button-guests'),
       en('button-show-card'),
       en('button-money'),
       en('button-copy-event'),

@@ -78,14 +78,15 @@ describe('the news that an event has changed', () => {
     expect(bob.sees()).toMatch(en.like('change-start', { before: /.*12:00.*/u, now: /.*13:00.*/u }))
     expect(bob.sees()).toMatch(en.like('change-end', { before: en('change-no-end'), now: /.*16:00.*/u }))
     expect(bob.sees()).toContain(en('change-venue', { before: 'Blue Note', now: 'Red Room' }))
-    expect(screenOf(bob).buttons).toEqual([en('button-keep'), en('button-open-event')])
+    const [open, ask] = [en('button-open-event'), en('button-ask-organizer')]
+    expect(screenOf(bob).buttons).toEqual([en('button-keep'), open, ask])
     const file = await fileOf(bob)
     expect(file).toMatch(/SEQUENCE:1\r\n/u)
     expect(file).toContain('STATUS:CONFIRMED')
     expect(file).toContain(`UID:${found.event.slug}@`)
     await bob.presses(en('button-keep'))
     expect(bob.toast()).toBe(en('ticket-kept'))
-    expect(screenOf(bob).buttons).toEqual([en('button-open-event')])
+    expect(screenOf(bob).buttons).toEqual([open, ask])
   })
 
   it('offers giving back where the organizer allows that now', async () => {

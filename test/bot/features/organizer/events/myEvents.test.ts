@@ -125,7 +125,7 @@ describe('/myevents', () => {
     expect(screenOf(ann).buttons).toEqual([
       en('button-share'),
       en('button-copy-link'),
-      en('button-buyers'),
+      en('button-guests'),
       en('button-show-card'),
       en('button-money'),
       en('button-copy-event'),
@@ -189,7 +189,7 @@ describe('who bought', () => {
     await manage(ann, found)
     const seen: string[] = []
     const read = (): void => void seen.push(...(ann.sees().match(/Buyer <\d+>/gu) ?? []))
-    expect(await ann.presses(en('button-buyers'))).toMatch(
+    expect(await ann.presses(en('button-guests'), en('button-guests-orders'))).toMatch(
       inOrder(
         en.begins('buyers-head', { title: 'Many buyers' }),
         en.like('buyers-line', { buyer: 'Buyer <45>', quantity: 2, total: '₽3,000', order: /\d+/u }),
@@ -202,13 +202,17 @@ describe('who bought', () => {
       read()
     }
     expect(seen).toEqual(Array.from({ length: 45 }, (_, i) => `Buyer <${45 - i}>`))
-    expect(await ann.presses(en('button-back'))).toMatch(en.like('manage', { state: 'published' }))
+    expect(await ann.presses(en('button-guest-back'), en('button-back'))).toMatch(
+      en.like('manage', { state: 'published' }),
+    )
   })
 
   it('says so when nobody did', async () => {
     const ann = await meet(world, 'Ann')
     await manage(ann, await publish(world, ann.id, { title: 'Lonely' }))
-    expect(await ann.presses(en('button-buyers'))).toBe(en('buyers-none', { title: 'Lonely' }))
+    expect(await ann.presses(en('button-guests'), en('button-guests-orders'))).toBe(
+      en('buyers-none', { title: 'Lonely' }),
+    )
   })
 })
 

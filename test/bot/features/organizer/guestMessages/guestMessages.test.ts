@@ -1,5 +1,6 @@
 import { Api } from 'grammy'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { routes } from '../../../../../src/bot/ui/routes.js'
 import {
   buy,
   dataOf,
@@ -154,6 +155,22 @@ describe('writing to guests', () => {
     expect(organizer.heard().at(-1)?.text).toMatch(en.like('guest-summary', { title: 'Gone', state: 'lost' }))
   })
 
+  it('stopped on its way tells how many did not get it', async () => {
+    const { organizer, found, guests } = await scene('Stopped', ['Sid', 'Tess'])
+    await begins(organizer, found, en('button-guests-all'))
+    await organizer.says('half of you')
+    const id = Number(dataOf(organizer, 'Ms:').split(':')[1])
+    const { guestMessages } = world.levem().services
+    await guestMessages.send({ personId: organizer.id, guestMessageId: id })
+    await guestMessages.stop({ personId: organizer.id, guestMessageId: id })
+    await waits()
+    expect(guests.some((guest) => guest.heard().some(({ text }) => text === 'half of you'))).toBe(false)
+    const last = organizer.heard().at(-1)?.text
+    expect(last).toMatch(en.like('guest-summary', { title: 'Stopped', state: 'stopped' }))
+    expect(last).toContain(en('guest-reached', { reached: 0, size: 2 }))
+    expect(last).toContain(en('guest-gone', { count: 2, state: 'stopped' }))
+  })
+
   it('goes to one guest from the list of those who bought', async () => {
     const { organizer, found, guests } = await scene('Single', ['Sue', 'Tom'])
     const [sue, tom] = guests
@@ -167,34 +184,51 @@ describe('writing to guests', () => {
   })
 
   it('is for the organizer alone: nobody else writes, sees, sends, puts off, stops or discards', async () => {
-    const { organizer, found, guests } = await scene('Mine', ['Uma'])
-    const [uma] = guests
-    const other = await meet(world, 'Otto')
+    const { organizer, found, guests } = await scene('Mine', ['Uma', 'Gus', 'Fred'])
+    const [uma, gus, fred] = guests
+    const { services, store } = world.levem()
+    const [other, stranger] = [await meet(world, 'Otto'), await meet(world, 'Stella')]
+    const [vera, hugo] = [await meet(world, 'Vera'), await meet(world, 'Hugo')]
+    const event = { eventId: found.event.id }
     await publish(world, other.id, { title: 'Another' })
-    const stranger = await meet(world, 'Stella')
+    const { token } = await services.staff.invite({ personId: organizer.id, ...event })
+    await services.staff.accept({ personId: vera.id, token })
+    await services.publishing.setGiveBack({ personId: organizer.id, ...event, hours: 0 })
+    const ticketOf = async (personId = 0) =>
+      (await store.transact((tx) => tx.tickets.ofHolder(personId, { limit: 5, now: 0, when: 'upcoming' }))).at(0)?.id
+    await services.tickets.giveBack({ personId: gus?.id ?? 0, ticketId: (await ticketOf(gus?.id)) ?? 0 })
+    const gift = await services.gifts.create({ personId: fred?.id ?? 0, ticketId: (await ticketOf(fred?.id)) ?? 0 })
+    await services.gifts.accept({ personId: stranger.id, token: gift.token })
+    await services.ordering.hold({ buyerId: hugo.id, ticketTypeId: found.type.id, quantity: 1, requestKey: 'hugo' })
+    await world.settle()
     await begins(organizer, found, en('button-guests-all'))
     await organizer.says('mine')
-    const seen = dataOf(organizer, 'Ms:')
-    const id = seen.split(':')[1] ?? ''
-    for (const person of [uma, other, stranger]) {
+    const seen = routes.sendGuestMessage.parse(dataOf(organizer, routes.sendGuestMessage.verb))
+    if (!seen) throw new Error('there is no preview')
+    const forged = [
+      ...[routes.writeToGuests.data(event), routes.writeToOne.data({ ...event, after: 0 })],
+      routes.askGuestMessage.data({ ...event, to: 'all', of: 0 }),
+      routes.askGuestMessage.data({ ...event, to: 'one', of: uma?.id ?? 0 }),
+      ...[routes.openGuestMessage, routes.backToGuestMessage, routes.stopGuestMessage].map(({ data }) => data(seen)),
+      routes.sendGuestMessage.data(seen),
+      ...[routes.askGuestMessageTime, routes.discardGuestMessage].map(({ data }) => data(seen)),
+    ]
+    for (const person of [uma, gus, fred, hugo, other, stranger, vera]) {
       if (!person) continue
-      for (const data of [`M:${found.event.id}`, `Ma:${found.event.id}:all:0`, `Ma:${found.event.id}:one:${uma?.id}`])
+      for (const data of forged) {
         await forge(world, person, data)
-      for (const verb of ['Mo', 'Mp']) await forge(world, person, `${verb}:${id}`)
-      for (const verb of ['Ms', 'Mt', 'Mx']) await forge(world, person, seen.replace(/^Ms/u, verb))
+        expect([data, person.toast()]).toEqual([data, en('refusal-notYours')])
+      }
       expect(person.heard().some(({ text }) => text.includes('mine'))).toBe(false)
-      expect(
-        person.person
-          .toasts()
-          .slice(-8)
-          .map(({ text }) => text),
-      ).toEqual(Array(8).fill(en('refusal-notYours')))
     }
     await waits()
     expect(uma?.heard().some(({ text }) => text === 'mine')).toBe(false)
     await organizer.presses(en('button-guest-send'))
     await waits()
-    expect(uma?.heard().filter(({ text }) => text === 'mine')).toHaveLength(1)
+    const heard = [uma, gus, fred, hugo, other, stranger, vera].map(
+      (person) => person?.heard().filter(({ text }) => text === 'mine').length,
+    )
+    expect(heard).toEqual([1, 0, 0, 0, 0, 1, 0])
   })
 
   it('is decided by its last preview: those before it keep no working buttons', async () => {
@@ -232,11 +266,36 @@ describe('writing to guests', () => {
     expect(sendAt).toBeLessThanOrEqual(now + 2 * 3_600_000 + 60 * second)
   })
 
+  it('goes back from the question of a time, and from what waits for it', async () => {
+    const { organizer, found } = await scene('Back', ['Yan'])
+    await begins(organizer, found, en('button-guests-all'))
+    await organizer.says('back and forth')
+    for (const day of [[], ['tomorrow']]) {
+      await organizer.presses(en('button-guest-send-at'))
+      await organizer.says(...day)
+      await organizer.presses(en('button-back'))
+      expect(organizer.sees()).toMatch(en.like('guest-preview', { title: 'Back', count: 1 }))
+    }
+    // Nothing is asked any more.
+    await organizer.says('tomorrow 18:00')
+    const { guestMessages } = world.levem().services
+    const scheduled = async () =>
+      (await guestMessages.overview({ personId: organizer.id, eventId: found.event.id })).scheduled.length
+    expect(await scheduled()).toBe(0)
+    await organizer.presses(en('button-guest-send-at'))
+    await organizer.says('tomorrow 18:00')
+    expect(organizer.sees()).toMatch(en.like('setting-saved'))
+    await organizer.presses(en('button-back'))
+    expect(organizer.sees()).toMatch(en.like('guest-waiting', { count: 1 }))
+    expect(await scheduled()).toBe(1)
+  })
+
   it('asks at what time of a day that was said alone', async () => {
     const { organizer, found } = await scene('Day', ['Xan'])
     await begins(organizer, found, en('button-guests-all'))
     await organizer.says('by day')
     await organizer.presses(en('button-guest-send-at'))
+    expect(await organizer.says('yesterday')).toBe(en('refusal-pastDate'))
     await organizer.says('tomorrow')
     expect(organizer.sees()).toMatch(en.like('guest-when-hour'))
     await organizer.says('18:00')

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { routes } from '../../../../../src/bot/ui/routes.js'
 import { quickPrinter } from '../../../../support/announcing.js'
 import { type EventWithType, forge, meet, openCalmWorld, publish, type Talker } from '../../../../support/talker.js'
 import { wordsOf } from '../../../../support/texts/words.js'
@@ -78,6 +79,58 @@ describe.each(['en', 'ru'] as const)('asking an organizer, the guest speaking %s
     const answer = lastOf(anna).message_id
     await anna.does((person) => person.says('And when?', { replyTo: answer }))
     expect(olga.sees()).toContain('And when?')
+  })
+
+  test('a reply finds its thread where nobody wrote down that it was carried, as after a death', async () => {
+    await asks('Where?')
+    const question = lastOf(olga).message_id
+    await world.levem().store.transact((tx) => tx.threadMessages.wasSent(1, 999_999))
+    await olga.does((person) => person.says('At the Club.', { replyTo: question }))
+    expect(anna.sees()).toContain('At the Club.')
+    const answer = lastOf(anna).message_id
+    await world.levem().store.transact((tx) => tx.threadMessages.wasSent(2, 999_999))
+    await anna.does((person) => person.says('And when?', { replyTo: answer }))
+    expect(olga.sees()).toContain('And when?')
+  })
+
+  test('a picture right after a question belongs to it, and so does one after an answer', async () => {
+    await asks('May I bring this?')
+    expect(await anna.does((person) => person.sendsPhoto())).toMatch(words.begins('thread-asked', { title: 'Jazz' }))
+    expect(lastOf(olga)).toMatchObject({ photo: expect.anything() as unknown })
+    expect(olga.sees()).toMatch(theirs.begins('thread-question', { guest: guest(), title: 'Jazz' }))
+    await olga.presses(theirs('button-answer'))
+    await olga.says('Yes, as here.')
+    expect(await olga.does((person) => person.sendsDocument({ name: 'plan.pdf', mime: 'application/pdf' }))).toMatch(
+      theirs.begins('thread-answered', { guest: guest() }),
+    )
+    expect(lastOf(anna)).toMatchObject({ document: { file_name: 'plan.pdf' } })
+    await anna.does((person) => person.sendsAlbum(2))
+    expect(olga.heard().filter(({ message }) => message.photo !== undefined)).toHaveLength(3)
+  })
+
+  test('a picture a minute later, or before anything was asked, is none of it; nor is a sticker', async () => {
+    const before = olga.heard().length
+    await anna.does((person) => person.sendsPhoto())
+    expect(olga.heard()).toHaveLength(before)
+    await asks('May I bring this?')
+    const asked = olga.heard().length
+    expect(await anna.does((person) => person.sendsSticker())).toBe(words('hint-sticker'))
+    await world.advance(62_000)
+    await anna.does((person) => person.sendsPhoto())
+    expect(olga.heard()).toHaveLength(asked)
+  })
+
+  test('a picture right after one answer for several goes to all of them', async () => {
+    const ben = await meet(world, 'Ben', { languageCode: language })
+    await asks('Parking?')
+    await asks('Where to park?', ben)
+    await olga.presses(theirs('button-all-questions'), theirs('button-answer-all', { count: 2 }))
+    await olga.says('Behind the house.')
+    expect(await olga.does((person) => person.sendsPhoto())).toMatch(
+      theirs.begins('thread-answered-together', { count: 2, left: 0 }),
+    )
+    await world.advance(1000)
+    for (const talker of [anna, ben]) expect(lastOf(talker)).toMatchObject({ photo: expect.anything() as unknown })
   })
 
   test('shows nobody who the other is, by words, pictures, mentions and passed on messages', async () => {
@@ -208,6 +261,43 @@ describe.each(['en', 'ru'] as const)('asking an organizer, the guest speaking %s
     expect(await asks('Sorry')).toMatch(words.begins('thread-asked'))
   })
 
+  test('whoever wrote enough is told so before they write more', async () => {
+    for (const text of ['1', '2', '3', '4', '5']) await asks(text)
+    await anna.presses(words('button-ask-more'))
+    expect(anna.toast()).toBe(words('refusal-threadWaits', { hours: 24 }))
+    expect(anna.sees()).toMatch(words.begins('thread-asked'))
+    await olga.presses(theirs('button-no-answer'))
+    await anna.presses(words('button-ask-more'))
+    expect(anna.sees()).toMatch(words.begins('thread-ask', { title: 'Jazz', isNamed: 'no', guest: '' }))
+  })
+
+  test('a transfer that is being checked is said to be above a question, and not to be unpaid', async () => {
+    const { ordering, saleSettings } = world.levem().services
+    await saleSettings.setTransfer({ personId: olga.id, eventId: sale.event.id, details: 'Card 1' })
+    const hold = { buyerId: anna.id, ticketTypeId: sale.type.id, quantity: 1, requestKey: 'held' }
+    const { order } = await ordering.hold(hold)
+    const says = (state: string) => theirs.like('thread-order', { quantity: 1, hasType: 'no', state, isNamed: 'no' })
+    await asks('Held?')
+    expect(olga.sees()).toMatch(says('held'))
+    await forge(world, anna, `wp:${order.id}:transfer`)
+    await anna.does((person) => person.sendsPhoto())
+    await asks('And now?')
+    expect(olga.sees()).toMatch(says('review'))
+  })
+
+  test('a buyer is written to by name, and not by the number of their questions', async () => {
+    await buys()
+    await asks('Who am I?')
+    await forge(world, olga, 'Ap:1')
+    const buyer = `${canary.first} ${canary.last} (@${canary.username})`
+    expect(olga.sees()).toMatch(theirs.like('thread-ask-write', { buyer, order: '1', title: 'Jazz' }))
+    expect(olga.sees()).not.toContain(guest())
+    expect(await olga.says('Which card was it?')).toMatch(theirs.begins('thread-written'))
+    expect(olga.sees()).toContain(canary.first)
+    expect(olga.sees()).not.toContain(guest())
+    expect(anna.sees()).toContain('Which card was it?')
+  })
+
   test('whoever cannot be reached is told of to the other, and hears it when they come back', async () => {
     await asks('Where?')
     await olga.presses(theirs('button-answer'))
@@ -230,19 +320,41 @@ describe.each(['en', 'ru'] as const)('asking an organizer, the guest speaking %s
     expect(JSON.stringify(lastOf(anna).reply_markup)).toContain('https://t.me/box_office')
   })
 
-  test('forged presses bring nothing', async () => {
+  test('forged presses bring nothing, whoever makes them', async () => {
+    await buys()
     await asks('Where?')
-    const id = 1
-    const eventId = sale.event.id
-    const ben = await meet(world, 'Ben', { languageCode: language })
-    for (const data of [
-      ...[`Aw:${id}`, `Ac:${id}`, `Ab:${id}`, `AB:${id}`, `Au:${id}`, `At:${id}:0:on`, `Aq:${eventId}:0`],
-      ...[`AT:${eventId}`, `AA:${eventId}:9`, `Ak:${eventId}:0`, `Ao:${eventId}`, `Ax:${eventId}`],
-    ]) {
-      await forge(world, ben, data)
-      expect([data, ben.toast()]).toEqual([data, words('refusal-notYours')])
-    }
-    await forge(world, olga, `Aa:${eventId}`)
+    const thread = { threadId: 1 }
+    const event = { eventId: sale.event.id }
+    const { services, store } = world.levem()
+    const [staff, stranger, other] = [
+      await meet(world, 'Vera', { languageCode: language }),
+      await meet(world, 'Ben', { languageCode: language }),
+      await meet(world, 'Otto', { languageCode: language }),
+    ]
+    await publish(world, other.id, { title: 'Blues' })
+    const { token } = await services.staff.invite({ personId: olga.id, ...event })
+    await services.staff.accept({ personId: staff.id, token })
+    await world.settle()
+    const carried = () => store.transact((tx) => tx.threads.find(1))
+    const before = await carried()
+    const heard = olga.heard().length
+    for (const talker of [anna, staff, stranger, other])
+      for (const data of [
+        ...[routes.answerGuest, routes.needsNoAnswer, routes.askBlockGuest].map(({ data: of }) => of(thread)),
+        ...[routes.blockGuest, routes.unblockGuest].map(({ data: of }) => of(thread)),
+        routes.tickQuestion.data({ ...thread, after: 0, to: 'on' }),
+        ...[routes.questionsOf, routes.blockedGuests].map(({ data: of }) => of({ ...event, after: 0 })),
+        routes.tickSimilar.data(event),
+        routes.answerTicked.data(event),
+        routes.answerAll.data({ ...event, upTo: 9 }),
+        routes.contactOf.data(event),
+        routes.writeToBuyer.data({ orderId: 1 }),
+      ]) {
+        await forge(world, talker, data)
+        expect([talker.id, data, talker.toast()]).toEqual([talker.id, data, words('refusal-notYours')])
+      }
+    expect([await carried(), olga.heard().length]).toEqual([before, heard])
+    await forge(world, olga, routes.askOrganizer.data(event))
     expect(olga.toast()).toBe(theirs('refusal-threadSelf'))
   })
 })

@@ -1,0 +1,70 @@
+import type { OrderPaymentMethod, OrderState, PaymentMethod } from './order.js'
+import type { TicketState } from './ticket.js'
+
+/** The files about an event that an organizer can have: tables, and a list to print for the door. */
+export const tableKinds = ['guests', 'orders', 'checkIns', 'money'] as const
+/** A table. */
+export type TableKind = (typeof tableKinds)[number]
+/** One of them. */
+export type FileKind = TableKind | 'doorList'
+
+/** What a table can be written as. */
+export const tableFormats = ['csv', 'xlsx'] as const
+/** What a file is written as. */
+export type FileFormat = (typeof tableFormats)[number] | 'pdf'
+
+/** A ticket and who holds it. Amounts are minor units, times UTC milliseconds. */
+export type TicketRow = {
+  readonly kind: 'ticket'
+  readonly number: number
+  readonly shortCode: string
+  readonly typeName: string
+  readonly holderName: string
+  readonly holderUsername: string | undefined
+  readonly orderId: number
+  readonly state: TicketState
+  readonly issuedAt: number
+  readonly priceMinor: number
+  readonly dueMinor: number
+  readonly currency: string
+  readonly method: OrderPaymentMethod
+  readonly checkedInAt: number | undefined
+  readonly checkedInByName: string | undefined
+  readonly doorPaidAt: number | undefined
+  /** What the organizer wrote about the holder. */
+  readonly note: string | undefined
+}
+
+/** An order: `refundedMinor` goes or went back. */
+export type OrderRow = {
+  readonly kind: 'order'
+  readonly orderId: number
+  readonly createdAt: number
+  readonly confirmedAt: number | undefined
+  readonly buyerName: string
+  readonly buyerUsername: string | undefined
+  readonly typeName: string
+  readonly quantity: number
+  readonly returned: number
+  readonly state: OrderState
+  readonly method: OrderPaymentMethod
+  readonly fullMinor: number
+  readonly totalMinor: number
+  readonly refundedMinor: number
+  readonly currency: string
+  readonly promoCode: string | undefined
+}
+
+/** Money that came in, or goes or went back (`isBack`); at the door when it was paid there. */
+export type MoneyRow = {
+  readonly kind: 'money'
+  readonly id: number
+  readonly at: number
+  readonly method: PaymentMethod
+  readonly currency: string
+  readonly minor: number
+  readonly isBack: boolean
+}
+
+/** What files are made of. */
+export type FileRow = TicketRow | OrderRow | MoneyRow

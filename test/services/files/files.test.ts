@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { FileKind, FileRow } from '../../../src/domain/fileRows.js'
+import { connect } from '../../support/database/dataSource.js'
+import { databases } from '../../support/database/databases.js'
+import { first, type House, openHouse, refused, type Sale } from '../../support/house.js'
+
+// Nothing in the program does: it only has to be noticed.
+const handOver = async (url: string, eventId: number, organizerId: number): Promise<void> => {
+  const source = await connect(url)
+  await source.query(`UPDATE events SET organizer_id = ${organizerId} WHERE id = ${eventId}`)
+  await source.destroy()
+}
+
+describe.each(databases)('the rows of files, on $name', (database) => {
+  let house: House
+  let sale: Sale
+  beforeEach(async () => {
+    house = await openHouse(database)
+    sale = await house.sale({ price: 150_000, capacity: 5000 })
+  })
+  afterEach(() => house.drop())
+
+  const organizer = () => ({ personId: sale.organizer, eventId: sale.event.id })
+  const rows = async (kind: FileKind): Promise<readonly FileRow[]> => {
+    const all: FileRow[] = []
+    for await (const page of house.services.files.rows({ ...organizer(), kind })) all.push(...page)
+    return all
+  }
+
+  test('are all tickets and orders, each once, over pages', async () => {
+    for (let i = 0; i < 230; i += 1) await house.buys(await house.person(`Guest ${i}`), sale, 5)
+    const tickets = await rows('guests')
+    expect(tickets.map((row) => (row.kind === 'ticket' ? row.number : 0))).toEqual(
+      Array.from({ length: 1150 }, (_, i) => i + 1),
+    )
+    expect(await rows('orders')).toHaveLength(230)
+    expect((await house.services.files.about({ ...organizer(), kind: 'guests' })).count).toBe(1150)
+    expect((await house.services.files.about({ ...organizer(), kind: 'orders' })).count).toBe(230)
+  })
+
+  test('tell what was paid at the door, and come to what the report of money says', async () => {
+    const ada = await house.buys(await house.person('Ada'), sale, 2)
+    await house.buys(await house.person('Bea'), sale)
+    await house.services.checkIn.letInPaid({ personId: sale.organizer, ticketId: first(ada).id })
+    const [paid, unpaid] = await rows('guests')
+    expect([paid, unpaid]).toMatchObject([
+      { dueMinor: 0, priceMinor: 150_000, checkedInByName: 'Organizer of Concert' },
+      { dueMinor: 150_000, checkedInAt: undefined },
+    ])
+    expect(await rows('checkIns')).toHaveLength(1)
+    const report = await house.services.moneyReports.ofEvent(sale.organizer, sale.event.id)
+    const money = (await rows('money')).map((row) => (row.kind === 'money' ? (row.isBack ? -1 : 1) * row.minor : NaN))
+    expect(money.reduce((sum, minor) => sum + minor, 0)).toBe(report.total.net)
+    expect(report.total.net).toBe(150_000)
+  })
+
+  test('stop as soon as the event is somebody else’s', async () => {
+    for (let i = 0; i < 120; i += 1) await house.buys(await house.person(`Guest ${i}`), sale, 10)
+    const pages = house.services.files.rows({ ...organizer(), kind: 'guests' })
+    expect((await pages.next()).value).toHaveLength(1000)
+    const other = await house.person('Other')
+    await handOver(house.url, sale.event.id, other)
+    expect(await refused(pages.next())).toBe('notYours')
+  })
+})
