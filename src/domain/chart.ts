@@ -10,7 +10,7 @@ export const chartLooks = ['light', 'dark'] as const
 export type ChartLook = (typeof chartLooks)[number]
 
 /** How long a bar of a chart is: so many days, a calendar month, or so many milliseconds of a day. */
-export type BarLength = 'day' | 'week' | 'month'
+type BarLength = 'day' | 'week' | 'month'
 
 /** More bars are too thin to be told apart. */
 export const mostBars = 62
@@ -46,7 +46,7 @@ export const barsOf = (first: number, last: number): Bars => {
 }
 
 /** In which bar a day is. */
-export const barOf = ({ starts }: Pick<Bars, 'starts'>, day: number): number =>
+const barOf = ({ starts }: Pick<Bars, 'starts'>, day: number): number =>
   Math.max(
     0,
     starts.findLastIndex((start) => start <= day),

@@ -15,7 +15,7 @@ const shortestOfferMs = 5 * minuteMs
 export const placesCounted = 1000
 
 /** For so long seats are kept together for a wish that was passed by (milliseconds). */
-export const gatherMs = dayMs
+const gatherMs = dayMs
 
 /** Why nobody waits any more. */
 export type LineOverReason = 'started' | 'cancelled' | 'closed'

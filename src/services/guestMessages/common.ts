@@ -38,7 +38,7 @@ export const guestsOf = ({ id, organizerId }: Pick<Event, 'id' | 'organizerId'>,
 })
 
 /** How far a message is. */
-export const numbersOf = async (tx: Tx, message: GuestMessage): Promise<GuestMessageNumbers> => {
+const numbersOf = async (tx: Tx, message: GuestMessage): Promise<GuestMessageNumbers> => {
   const rows = message.begunAt === undefined ? [] : await tx.guestMessages.unsaid(message)
   const count = (fits: (row: (typeof rows)[number]) => boolean): number =>
     rows.filter(fits).reduce((sum, row) => sum + row.count, 0)

@@ -20,7 +20,7 @@ export const isBlocked = (result: unknown): result is Blocked =>
 type Wanted = Pick<OrderWithEvent, 'event' | 'type'> & Pick<Order, 'quantity'>
 
 /** Takes seats of a type, all or none: the type as it is now, or undefined. */
-export const takeSeatsOfType = async (
+const takeSeatsOfType = async (
   tx: Tx,
   { ticketTypeId, quantity }: Pick<Order, 'ticketTypeId' | 'quantity'>,
   clock: Clock,

@@ -25,7 +25,7 @@ type Act = { readonly personId: number; readonly eventId: number }
 type Needs = { readonly now: number; readonly setup: PaymentSetup; readonly codes: Codes }
 
 /** How many seats may be let in at once. */
-export const mostLetIn = 200
+const mostLetIn = 200
 
 /** The line for its organizer: see waiting.ts. */
 export const lineFor = async (tx: Tx, { personId, eventId, ...page }: Act & PageRequest): Promise<Line> => {

@@ -32,7 +32,7 @@ export const guestMarksTable = table({
 export type OfGuest = { readonly eventId: number; readonly personId: number }
 
 /** Tickets are sent once more not more often than that. */
-export const sendingGapMs = 10 * minuteMs
+const sendingGapMs = 10 * minuteMs
 
 const { fields } = guestMarksTable
 const marks = select({ note: fields.note, blockedAt: fields.blockedAt })

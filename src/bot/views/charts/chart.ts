@@ -31,7 +31,7 @@ export const labelsOf = ({ language }: Speech, { length, starts }: Bars): readon
   starts.map((start) => [length === 'month' ? shortMonth(start, language) : shortDate(start, 'UTC', language)])
 
 /** A bar's day, week or month in words. */
-export const barIn = (speech: Speech, { length }: Pick<Bars, 'length'>, start: number): string => {
+const barIn = (speech: Speech, { length }: Pick<Bars, 'length'>, start: number): string => {
   if (length === 'month') return shortMonth(start, speech.language)
   const day = date(start, 'UTC', speech.language, speech.now())
   return length === 'day' ? day : speech.label('chart-week-from', { day })

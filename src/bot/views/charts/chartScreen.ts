@@ -15,7 +15,7 @@ import { salesChart } from './salesChart.js'
 import { typesChart } from './typesChart.js'
 
 /** What draws charts: `createPrinter` of src/print. */
-export type ChartPrinter = { readonly chart: (facts: ChartPictureFacts) => Promise<Uint8Array> }
+type ChartPrinter = { readonly chart: (facts: ChartPictureFacts) => Promise<Uint8Array> }
 
 type Needs = { readonly printer: ChartPrinter; readonly log: Logger }
 

@@ -20,7 +20,7 @@ const pageSize = 10
 const firstPage: LinePage = { after: 0, before: 0 }
 
 /** Makes the function that draws who waits for an event, in place of what was pressed. */
-export const createDrawLine =
+const createDrawLine =
   ({ services: { waiting }, clock, prompting }: Needs) =>
   async (ctx: Press, eventId: number, page = firstPage, notice?: Html): Promise<void> => {
     const line = await waiting.line({ personId: ctx.person.id, eventId, ...pageAt(page.after, pageSize) })
