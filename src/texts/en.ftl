@@ -1756,7 +1756,7 @@ news-refundDue =
 
     { $reason ->
         [surplus] This payment could not be honoured: its order was paid or closed already, or the seats were gone.
-        [givenBack] A ticket was given back, and its seat is free again.
+        [givenBack] A ticket was given back: its seat is free again, or somebody in line has taken it.
         *[organizer] The order is refunded.
     }
 news-paymentToCheck =
