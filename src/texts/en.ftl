@@ -1756,7 +1756,7 @@ news-refundDue =
 
     { $reason ->
         [surplus] This payment could not be honoured: its order was paid or closed already, or the seats were gone.
-        [givenBack] A ticket was given back, and its seat is free again.
+        [givenBack] A ticket was given back: its seat is free again, or somebody in line has taken it.
         *[organizer] The order is refunded.
     }
 news-paymentToCheck =
@@ -2939,7 +2939,7 @@ line-entry = { $place }. { $person } · { $hasTypes ->
 line-offer-hint = Press somebody below to offer them tickets right now, out of turn as well.
 line-offered = 🎟 Offered to { $person }.
 line-paused = ⏸ The line is paused.
-line-going-on = ▶️ The line goes on.
+line-going-on = ▶️ The waiting list is open: tickets that come free are offered in turn again.
 line-close-ask =
     Close the waiting list of “<b>{ $title }</b>”?
 

@@ -17,18 +17,29 @@ type Act = { readonly personId: number; readonly eventId: number }
 /** A wish: so many tickets of any one of these types. */
 export type Wish = Act & { readonly quantity: number; readonly ticketTypeIds: readonly number[] }
 
-/** What a person may wait for. Refuses with eventNotFound. */
+/**
+ * What a person may wait for. Refuses with eventNotFound, and with perPersonLimit where they have all that one may have
+ * of what is sold out.
+ */
 export const askableFor = async (tx: Tx, act: Act, now: number): Promise<Askable> => {
   const seen = await findSeen(tx, act)
   const { event, shown } = seen
   const isClosed = event.line === 'closed'
   const isOpen = event.state === 'published' && lineOverReason(event, now) === undefined
-  const types = isOpen ? shown.filter((type) => saleOf(event, type, now) === 'open' && leftOf(seen, type) === 0) : []
+  const taken = isOpen ? shown.filter((type) => saleOf(event, type, now) === 'open' && leftOf(seen, type) === 0) : []
+  const types = []
   let most = 0
-  for (const type of types)
-    most = Math.max(most, Math.min(await mostFor(tx, act.personId, type, now), seatsOf(seen, type)))
+  for (const type of taken) {
+    const may = await mostFor(tx, act.personId, type, now)
+    if (may > 0) types.push(type)
+    most = Math.max(most, Math.min(may, seatsOf(seen, type)))
+  }
+  if (taken.length > 0 && types.length === 0) throw perPersonLimit(taken)
   return { event, types, most, isClosed }
 }
+
+const perPersonLimit = (types: readonly TicketType[]): Refusal =>
+  new Refusal('perPersonLimit', { max: Math.max(...types.map(({ perPerson = quantityLimit }) => perPerson)) })
 
 // A wish for more could never be met.
 const seatsOf = ({ event }: Pick<SeenEvent, 'event'>, { capacity }: TicketType): number =>
@@ -96,8 +107,7 @@ const typesFor = async (
 ): Promise<readonly number[]> => {
   const fitting = []
   for (const type of types) if ((await mostFor(tx, personId, type, now)) >= quantity) fitting.push(type.id)
-  if (fitting.length === 0)
-    throw new Refusal('perPersonLimit', { max: Math.max(...types.map(({ perPerson = quantityLimit }) => perPerson)) })
+  if (fitting.length === 0) throw perPersonLimit(types)
   return fitting.sort((a, b) => a - b)
 }
 

@@ -85,6 +85,19 @@ describe('waiting for a ticket', () => {
     expect((await waitOf(anna, found))?.quantity).toBe(2)
   })
 
+  it('asks nobody how many who has all that one may have', async () => {
+    const { saleSettings } = services()
+    const act = { personId: olga.id, eventId: found.event.id, ticketTypeId: found.type.id }
+    await saleSettings.changeType({ ...act, fields: { perPerson: 3 } })
+    await comes(vera, found)
+    await vera.presses(en('button-wait'))
+    expect(vera.sees()).toMatch(en.begins('refusal-perPersonLimit', { max: 3 }))
+    await saleSettings.changeType({ ...act, fields: { perPerson: 4 } })
+    await vera.presses(en('button-wait'))
+    expect(vera.sees()).toMatch(en.begins('wait-how-many', { title: 'Jazz night', hasTypes: 'no' }))
+    expect(screenOf(vera).buttons).toEqual(['1', en('button-back')])
+  })
+
   it('is left with one press, which shows the card, and twice is once', async () => {
     await waits(en, anna, found)
     await anna.presses(en('button-leave-line'))
