@@ -117,7 +117,7 @@ describe('a table as CSV', () => {
   test.each(['=HYPERLINK("http://x.example","y")', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1'])(
     'makes no formula of a name like %j',
     async (name) => {
-      expect(harmless(name)).toBe(`'${name}`)
+      expect(harmless(name)).toBe(`'${name.replace('\t=', "\t'=")}`)
       const [record] = recordsOf(await csvOf('guests', [ticket({ holderName: name })], 'en'), ',')
       expect(record?.['Guest']?.startsWith("'")).toBe(true)
     },

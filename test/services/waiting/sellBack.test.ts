@@ -193,11 +193,11 @@ describe.each(databases)('giving a ticket up for somebody who waits on $name', (
     await house.waits('Anna')
     await house.work()
     expect((await house.services.saleSettings.view(house.own())).held.size).toBe(0)
+    await house.waits('Boris')
     await house.services.saleSettings.changeType({
       ...house.own(),
       ...{ ticketTypeId: house.sale.type.id, fields: { capacity: 3 } },
     })
-    await house.waits('Boris')
     await house.work()
     expect([...(await house.services.saleSettings.view(house.own())).held.values()]).toEqual([1])
   })
