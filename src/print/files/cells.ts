@@ -41,7 +41,8 @@ export const createClock = (zone: string): ((at: number) => number) => {
   }
 }
 
-// Programs for tables take these for the beginning of a formula (https://owasp.org/www-community/attacks/CSV_Injection).
+// Programs for tables take these for the beginning of a formula:
+// https://owasp.org/www-community/attacks/CSV_Injection
 const isFormula = /^[=+\-@\t\r\n＝＋－＠]/u
 
 // A program that separates as another language does begins a cell there.
