@@ -11,15 +11,18 @@ type Needs = Pick<Services, 'waiting' | 'processes'> & { readonly clock: Clock; 
 const lookAgainMs = { shared: 5 * secondMs, alone: minuteMs }
 
 /** Offers what comes free to who waits for it, no faster than it can be told. */
-export const createWaitingLoop = ({ waiting, processes, clock, log }: Needs): Loop =>
-  createLoop({
+export const createWaitingLoop = ({ waiting, processes, clock, log }: Needs): Loop => {
+  const failed = (error: unknown, event: number): void =>
+    log.error({ err: error, event }, 'what comes free of an event could not be offered to its line')
+  return createLoop({
     clock,
     log,
     name: 'offering what comes free',
     round: async () => {
-      const { offered, told, nextAt } = await waiting.work()
+      const { offered, told, nextAt } = await waiting.work(failed)
       if (offered + told > 0) return { pauseMs: (offered + told) * bulkGapMs }
       const again = processes.isShared ? lookAgainMs.shared : lookAgainMs.alone
       return { restMs: nextAt === undefined ? again : Math.min(again, nextAt - clock.now()) }
     },
   })
+}

@@ -45,5 +45,9 @@ export const createClock = (zone: string): ((at: number) => number) => {
 // https://owasp.org/www-community/attacks/CSV_Injection
 const isFormula = /^[=+\-@\t\r\n＝＋－＠]/u
 
-/** A text that no program for tables takes for a formula. */
-export const harmless = (text: string): string => (isFormula.test(text) ? `'${text}` : text)
+// A program that separates as another language does begins a cell there.
+const beginsElsewhere = /([,;\t]"*)(?=[=+\-@＝＋－＠])/gu
+
+/** A text that no program for tables takes for a formula, wherever it begins a cell. */
+export const harmless = (text: string): string =>
+  (isFormula.test(text) ? `'${text}` : text).replaceAll(beginsElsewhere, "$1'")

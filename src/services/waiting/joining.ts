@@ -60,8 +60,8 @@ export const join = async (tx: Tx, wish: Wish, now: number): Promise<Wait> => {
   const types = mustAcceptWish(seen, wish, now)
   await mustNotBeBlocked(tx, wish.personId, seen.event)
   const before = await standing(tx, wish, now)
-  const offered = before?.orderId === undefined ? undefined : await waitOf(tx, before, now)
-  if (offered) return offered
+  // Taken, or let go, between two looks at it: then it counts no more.
+  if (before?.orderId !== undefined) return (await waitOf(tx, before, now)) ?? join(tx, wish, now)
   mustBeTaken(seen, types, wish.quantity)
   const entry = await place(tx, before, { ...wish, ticketTypeIds: await typesFor(tx, wish, types, now) }, now)
   await tx.waitingTypes.add(entry)
@@ -155,8 +155,9 @@ export const leave = async (tx: Tx, act: Act, now: number): Promise<boolean> => 
   return true
 }
 
-/** Who is not offered anything yet waits no longer. */
+/** Who is not offered anything yet waits no longer, nor whoever joins at this moment. */
 export const leaveUnoffered = async (tx: Tx, { personId, eventId }: Act, now: number): Promise<void> => {
+  await tx.ticketTypes.lockOfEvent(eventId)
   const entry = await tx.waitingEntries.ofPersonIn(personId, eventId)
   if (entry && entry.orderId === undefined) await leave(tx, { personId, eventId }, now)
 }

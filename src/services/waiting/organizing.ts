@@ -160,6 +160,9 @@ export const letIn = async (
   return { people: entries.length, seats: wanted }
 }
 
+// Nobody waits for long while those are passed over who cannot be offered anything.
+const mostLooks = 5 * mostLetIn
+
 /** The first in a type's line whose wishes fit into so many seats together. */
 const firstInLine = async (
   tx: Tx,
@@ -169,8 +172,8 @@ const firstInLine = async (
 ): Promise<readonly WaitingEntry[]> => {
   const fitting: WaitingEntry[] = []
   let [left, after] = [seats, 0]
-  while (left > 0) {
-    const next = await tx.waitingTypes.next(type.id, after, mostLetIn)
+  for (let looks = 0; left > 0 && looks < mostLooks; looks += mostLetIn) {
+    const next = await tx.waitingTypes.next(type.id, { after, most: left, limit: mostLetIn })
     for (const entry of next) {
       after = entry.id
       if (entry.quantity > left || (await hindranceOf(tx, found, { entry, type }, needs))) continue

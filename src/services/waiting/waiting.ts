@@ -13,7 +13,7 @@ import { letIn, lineFor, offerTo, setCodeForLine, setLine, setOfferMinutes, setT
 import { keep, offerBack } from './sellingBack.js'
 import { waitOf } from './views.js'
 import type { Askable, Line, Wait, WaitingCount } from './wait.js'
-import { workLines, type Worked } from './working.js'
+import { type LineFailed, workLines, type Worked } from './working.js'
 
 type Needs = {
   readonly store: Store
@@ -66,8 +66,11 @@ export const createWaiting = (needs: Needs) => {
     /** How many wait for an event's tickets. */
     count: (eventId: number): Promise<WaitingCount> => store.transact((tx) => tx.waitingEntries.count(eventId)),
 
-    /** Settles offers that are over, ends lines, and makes the next offers: at most so many as can be told at once. */
-    work: (): Promise<Worked> => workLines(needs),
+    /**
+     * Settles offers that are over, ends lines, and makes the next offers: at most so many as can be told at once. An
+     * event whose line cannot be worked is given to `failed`, and the others go on; without it all stops.
+     */
+    work: (failed: LineFailed = rethrow): Promise<Worked> => workLines(needs, failed),
 
     /** The line, for its organizer: a page of it after an entry's id. Refuses with eventNotFound, notYours. */
     line: (one: Act & PageRequest): Promise<Line> => store.transact((tx) => lineFor(tx, one)),
@@ -122,6 +125,10 @@ export const createWaiting = (needs: Needs) => {
     /** They keep it after all. A repeat changes nothing. Refuses with ticketNotFound, notHolder, ticketOnOffer. */
     keep: (one: TicketAct): Promise<TicketView> => store.transact((tx) => keep(tx, one, clock.now())),
   }
+}
+
+const rethrow: LineFailed = (error) => {
+  throw error
 }
 
 const waitsOf = async (tx: Tx, personId: number, now: number): Promise<readonly Wait[]> => {

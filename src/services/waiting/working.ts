@@ -19,17 +19,29 @@ const mostOffers = 50
 const mostEnded = 100
 const mostSettled = 500
 
+/** What becomes of an event whose line could not be worked: it holds up no other. */
+export type LineFailed = (error: unknown, eventId: number) => void
+
 /** Settles offers that are out no more, ends lines that are over, and makes the next offers. */
-export const workLines = async (needs: Needs): Promise<Worked> => {
+export const workLines = async (needs: Needs, failed: LineFailed): Promise<Worked> => {
   const { store, clock } = needs
+  const unlessFailed = async (eventId: number, work: (tx: Tx) => Promise<number>): Promise<number> => {
+    try {
+      return await store.transact(work)
+    } catch (error) {
+      failed(error, eventId)
+      return 0
+    }
+  }
   await store.transact(settle)
-  const told = await endLines(needs)
+  const told = await endLines(needs, unlessFailed)
   const { events, nextAt } = await store.transact((tx) => linesToServe(tx, clock.now()))
   let offered = 0
   for (const eventId of events) {
     const most = Math.min(mostOffers - offered, Math.ceil(mostOffers / events.length))
     const offers = { most, before: told + offered }
-    if (most > 0) offered += await store.transact((tx) => offerIn(tx, eventId, offers, { ...needs, now: clock.now() }))
+    if (most > 0)
+      offered += await unlessFailed(eventId, (tx) => offerIn(tx, eventId, offers, { ...needs, now: clock.now() }))
   }
   return { offered, told, nextAt }
 }
@@ -39,13 +51,15 @@ const settle = async (tx: Tx): Promise<void> => {
   for (const entry of await tx.waitingEntries.settled(mostSettled)) await tx.waitingEntries.remove(entry)
 }
 
-const endLines = async ({ store, clock }: Needs): Promise<number> => {
+type UnlessFailed = (eventId: number, work: (tx: Tx) => Promise<number>) => Promise<number>
+
+const endLines = async ({ store, clock }: Needs, unlessFailed: UnlessFailed): Promise<number> => {
   const over = await store.transact((tx) => tx.waitingEntries.linesOver(clock.now(), mostEnded))
   let told = 0
   for (const eventId of over) {
     if (told >= mostEnded) break
     const batch = { most: mostEnded - told, before: told }
-    told += await store.transact((tx) => endLine(tx, eventId, batch, clock.now()))
+    told += await unlessFailed(eventId, (tx) => endLine(tx, eventId, batch, clock.now()))
   }
   return told
 }

@@ -12,7 +12,7 @@ const { sql, read } = orderSelection
 const { id, buyerId, proofAt, ticketTypeId, totalMinor, currency } = ordersTable.fields
 const ended = select({ id, buyerId, proofAt })
 const unpaid = select(unpaidFields)
-const seats = select({ ticketTypeId, held: field('SUM(quantity)', integer) })
+const seats = select({ ticketTypeId, held: field('SUM(quantity - backed)', integer) })
 const priced = mapped(select({ id, totalMinor, currency }), (row) => ({
   id: row.id,
   total: { minor: row.totalMinor, currency: row.currency },
@@ -48,11 +48,15 @@ export const createHoldsTable = (db: Db) => ({
   ofBuyer: (personId: number): Promise<Order[]> =>
     db.rows(read, `SELECT ${sql} FROM orders WHERE buyer_id = $1 AND state = 'held' ORDER BY id DESC`, [personId]),
 
-  /** How many seats of each ticket type of an event are held now; a type without any is not there. */
+  /**
+   * How many seats of each ticket type of an event are held now; a type without any is not there. What an order is
+   * offered of tickets that others still have is sold, not held.
+   */
   byType: async (eventId: number): Promise<Map<number, number>> => {
     const rows = await db.rows(
       seats.read,
-      `SELECT ${seats.sql} FROM orders WHERE event_id = $1 AND state = 'held' GROUP BY ticket_type_id`,
+      `SELECT ${seats.sql} FROM orders WHERE event_id = $1 AND state = 'held' AND quantity > backed
+       GROUP BY ticket_type_id`,
       [eventId],
     )
     return new Map(rows.map((row) => [row.ticketTypeId, row.held]))

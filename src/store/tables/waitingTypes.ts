@@ -64,12 +64,17 @@ export const createWaitingTypesTable = (db: Db) => ({
       [ticketTypeId, quantity, after],
     ),
 
-  /** The next in a type's line after an entry. */
-  next: (ticketTypeId: number, after: number, limit: number): Promise<WaitingEntry[]> =>
-    db.rows(read, `${joined} AND waiting_types.entry_id > $2 ORDER BY waiting_types.entry_id LIMIT ${limit}`, [
-      ticketTypeId,
-      after,
-    ]),
+  /** The next in a type's line after an entry who want no more than so many seats. */
+  next: (
+    ticketTypeId: number,
+    { after, most, limit }: { readonly after: number; readonly most: number; readonly limit: number },
+  ): Promise<WaitingEntry[]> =>
+    db.rows(
+      read,
+      `${joined} AND waiting_types.entry_id > $2 AND waiting_types.quantity <= $3
+       ORDER BY waiting_types.entry_id LIMIT ${limit}`,
+      [ticketTypeId, after, most],
+    ),
 
   /** How many in a type's line come before an entry, itself counted; counted to `most` and one more. */
   placeIn: (ticketTypeId: number, entryId: number, most: number): Promise<number> =>

@@ -76,6 +76,15 @@ describe.each(databases)('what an organizer does with a line on $name', (databas
     expect(await refused(lets(4))).toBe('lineEmpty')
   })
 
+  test('passes by whose wishes are too large, however many they are', async () => {
+    for (let i = 0; i < 3; i += 1) await house.waits(`Large ${i}`, 3)
+    const anna = await house.waits('Anna')
+    const letIn = () => house.services.waiting.letIn({ ...house.own(), ticketTypeId: house.sale.type.id, seats: 2 })
+    expect(await letIn()).toEqual({ people: 1, seats: 1 })
+    expect(await house.offered()).toEqual([anna])
+    expect(await refused(letIn())).toBe('lineEmpty')
+  })
+
   test('nobody else may', async () => {
     const anna = await house.waits('Anna')
     const eve = { personId: await house.person('Eve'), eventId: house.sale.event.id }

@@ -188,6 +188,20 @@ describe.each(databases)('giving a ticket up for somebody who waits on $name', (
     expect(await house.work()).toBe(0)
   })
 
+  test('what is offered in its place is sold, not held', async () => {
+    await offerBack()
+    await house.waits('Anna')
+    await house.work()
+    expect((await house.services.saleSettings.view(house.own())).held.size).toBe(0)
+    await house.waits('Boris')
+    await house.services.saleSettings.changeType({
+      ...house.own(),
+      ...{ ticketTypeId: house.sale.type.id, fields: { capacity: 3 } },
+    })
+    await house.work()
+    expect([...(await house.services.saleSettings.view(house.own())).held.values()]).toEqual([1])
+  })
+
   test('an offer of it ends when the door opens', async () => {
     await offerBack()
     const anna = await house.waits('Anna')
