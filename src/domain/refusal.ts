@@ -133,6 +133,7 @@ export const refusalCodes = [
   'holdsOrder',
   'lineClosed',
   'lineEmpty',
+  'lineMoved',
   'noSeatsFree',
   'notWaiting',
   'offerMinutes',

@@ -3005,6 +3005,7 @@ ticket-sold-buyer = Its money goes back to whoever bought it.
 refusal-holdsOrder = They have an order of this event open just now. When it is paid or over, you can offer them more.
 refusal-lineClosed = The organizer has closed the waiting list of “{ $title }”.
 refusal-lineEmpty = Nobody in line can take so many of these tickets right now.
+refusal-lineMoved = Tickets were offered, taken or given back meanwhile. Please look at the line once more, then let people in.
 refusal-noSeatsFree = So many tickets are not free right now. With “Let some in” there are more.
 refusal-notWaiting = They are not waiting any more.
 refusal-offerMinutes = Please choose one of the times.

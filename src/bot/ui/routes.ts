@@ -529,7 +529,8 @@ export const routes = {
   closeLine: route('WC', ofEvent),
   /** Asks how many seats more there are for the line; of which type, 0: asks for that first. */
   askLetIn: route('Wa', ofTicketType),
-  letInFromLine: route('Wl', { ...ofTicketType, seats: whole }),
+  /** `taken` of the type were taken as it was drawn: a second press lets nobody else in. */
+  letInFromLine: route('Wl', { ...ofTicketType, seats: whole, taken: whole }),
   /** How long an offer stands. */
   offerTime: route('Wm', ofEvent),
   setOfferTime: route('WM', { ...ofEvent, minutes: whole }),

@@ -134,18 +134,26 @@ const seatsToOffer = async (
   throw new Refusal(why ?? 'noSeatsFree')
 }
 
-type LettingIn = Act & { readonly ticketTypeId: number; readonly seats: number }
+/** Seats for the first in a type's line. */
+export type LettingIn = Act & {
+  readonly ticketTypeId: number
+  readonly seats: number
+  /** How many of the type were taken when it was decided. */
+  readonly taken?: number
+}
 
 /** Lets the first in a type's line in: see waiting.ts. */
 export const letIn = async (
   tx: Tx,
-  { ticketTypeId, seats, ...act }: LettingIn,
+  { ticketTypeId, seats, taken, ...act }: LettingIn,
   needs: Needs,
 ): Promise<WaitingCount> => {
   if (!Number.isInteger(seats) || seats < 1 || seats > mostLetIn)
     throw new Refusal('quantityOutOfRange', { max: mostLetIn })
   const found = await lockOwnOnSale(tx, act, needs.now)
   const type = typeIn(found, ticketTypeId)
+  // A second press on the same screen would let as many in once more.
+  if (taken !== undefined && taken !== type.taken) throw new Refusal('lineMoved')
   const entries = await firstInLine(tx, found, { type, seats }, needs)
   const wanted = entries.reduce((sum, { quantity }) => sum + quantity, 0)
   if (wanted === 0) throw new Refusal('lineEmpty')

@@ -9,7 +9,16 @@ import type { Codes } from '../codes.js'
 import type { OrderWithEvent } from '../finders.js'
 import type { TicketView } from '../tickets/ticketViews.js'
 import { askableFor, join, leave, type Wish } from './joining.js'
-import { letIn, lineFor, offerTo, setCodeForLine, setLine, setOfferMinutes, setTypeForLine } from './organizing.js'
+import {
+  letIn,
+  type LettingIn,
+  lineFor,
+  offerTo,
+  setCodeForLine,
+  setLine,
+  setOfferMinutes,
+  setTypeForLine,
+} from './organizing.js'
 import { keep, offerBack } from './sellingBack.js'
 import { waitOf } from './views.js'
 import type { Askable, Line, Wait, WaitingCount } from './wait.js'
@@ -96,10 +105,10 @@ export const createWaiting = (needs: Needs) => {
     /**
      * Lets the first in a type's line in, of so many seats together at most: there are as many seats more as it takes.
      * How many people are offered how many seats. Refuses with eventNotFound, notYours, eventCancelled, eventEnded,
-     * eventNotOnSale, typeGone, lineEmpty, capacityOutOfRange, quantityOutOfRange.
+     * eventNotOnSale, typeGone, lineEmpty, capacityOutOfRange, quantityOutOfRange, and lineMoved where no more so many
+     * are `taken` as were when it was decided.
      */
-    letIn: (one: Act & { readonly ticketTypeId: number; readonly seats: number }): Promise<WaitingCount> =>
-      store.transact((tx) => letIn(tx, one, act())),
+    letIn: (one: LettingIn): Promise<WaitingCount> => store.transact((tx) => letIn(tx, one, act())),
 
     /**
      * Sells a type to who waits only, or to everybody. Refuses with eventNotFound, notYours, eventCancelled,

@@ -76,6 +76,15 @@ describe.each(databases)('what an organizer does with a line on $name', (databas
     expect(await refused(lets(4))).toBe('lineEmpty')
   })
 
+  test('lets as many in once, however often the same screen is pressed', async () => {
+    const [anna] = [await house.waits('Anna'), await house.waits('Ben'), await house.waits('Clara')]
+    const { taken, id: ticketTypeId } = (await house.services.saleSettings.view(house.own())).types[0]
+    const press = () => house.services.waiting.letIn({ ...house.own(), ticketTypeId, seats: 1, taken })
+    const answers = await Promise.all([press(), press(), press()].map(refused))
+    expect(answers.toSorted()).toEqual(['done', 'lineMoved', 'lineMoved'])
+    expect(await house.offered()).toEqual([anna])
+  })
+
   test('passes by whose wishes are too large, however many they are', async () => {
     for (let i = 0; i < 3; i += 1) await house.waits(`Large ${i}`, 3)
     const anna = await house.waits('Anna')

@@ -2,6 +2,7 @@ import { InlineKeyboard } from 'grammy'
 import { parseCapacity, type TicketType } from '../../../../domain/event.js'
 import { Refusal } from '../../../../domain/refusal.js'
 import type { SaleSettings } from '../../../../services/events/saleSettings.js'
+import type { LettingIn } from '../../../../services/waiting/organizing.js'
 import type { WaitingCount } from '../../../../services/waiting/wait.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Ctx } from '../../../ui/context.js'
@@ -16,19 +17,21 @@ import { markedName } from '../../../views/typeNames.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & { readonly prompting: Prompting }
 
+type Wanted = Omit<LettingIn, 'personId'>
+
 const kind = 'letIn'
 const choices = [1, 2, 5, 10, 20]
 
 /** More seats than there were, for the first in line: of which type, where there are several, and how many. */
 export const createLettingIn = ({ services: { saleSettings, waiting }, prompting }: Needs): Feature => {
   const ask = async (ctx: Press, settings: SaleSettings, type: TicketType): Promise<void> => {
-    const question = { kind, subject: settings.event.id, detail: String(type.id) }
+    const question = { kind, subject: settings.event.id, detail: `${type.id}:${type.taken}` }
     await prompting.askInPlace(ctx, question, howManyScreen(ctx.speech, settings, type))
   }
 
-  const letIn = async (ctx: Ctx, eventId: number, ticketTypeId: number, seats: number): Promise<Screen> => {
-    const offered = await waiting.letIn({ personId: ctx.person.id, eventId, ticketTypeId, seats })
-    return doneScreen(ctx.speech, eventId, offered)
+  const letIn = async (ctx: Ctx, wanted: Wanted): Promise<Screen> => {
+    const offered = await waiting.letIn({ personId: ctx.person.id, ...wanted })
+    return doneScreen(ctx.speech, wanted.eventId, offered)
   }
 
   return {
@@ -41,13 +44,14 @@ export const createLettingIn = ({ services: { saleSettings, waiting }, prompting
         if (ticketTypeId === 0) return prompting.leave(ctx, whichScreen(ctx.speech, settings))
         return ask(ctx, settings, typeOf(settings, ticketTypeId))
       }),
-      press(routes.letInFromLine, async (ctx, { eventId, ticketTypeId, seats }) =>
-        prompting.leave(ctx, await letIn(ctx, eventId, ticketTypeId, seats)),
-      ),
+      press(routes.letInFromLine, async (ctx, wanted) => prompting.leave(ctx, await letIn(ctx, wanted))),
     ],
     answers: {
-      [kind]: async (ctx, { subject: eventId, detail }, said) =>
-        show(ctx, await letIn(ctx, eventId, Number(detail), parseCapacity(textOf(said, 'capacity')))),
+      [kind]: async (ctx, { subject: eventId, detail = '' }, said) => {
+        const [ticketTypeId = 0, taken = 0] = detail.split(':').map(Number)
+        const seats = parseCapacity(textOf(said, 'capacity'))
+        await show(ctx, await letIn(ctx, { eventId, ticketTypeId, seats, taken }))
+      },
     },
   }
 }
@@ -81,7 +85,7 @@ const howManyScreen = (speech: Speech, { event: { id: eventId, title } }: SaleSe
   for (const seats of choices)
     keyboard.text(
       speech.label('button-let-in-seats', { count: seats }),
-      routes.letInFromLine.data({ eventId, ticketTypeId: type.id, seats }),
+      routes.letInFromLine.data({ eventId, ticketTypeId: type.id, seats, taken: type.taken }),
     )
   return {
     html: speech.say('line-let-in', { title, hasType: yesNo(type.name !== ''), type: type.name }),

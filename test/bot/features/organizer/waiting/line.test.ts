@@ -210,7 +210,7 @@ describe('the waiting list of an event, for its organizer', () => {
       routes.askCloseLine.data(ids),
       routes.closeLine.data(ids),
       routes.askLetIn.data({ ...ids, ticketTypeId: found.type.id }),
-      routes.letInFromLine.data({ ...ids, ticketTypeId: found.type.id, seats: 1 }),
+      routes.letInFromLine.data({ ...ids, ticketTypeId: found.type.id, seats: 1, taken: 2 }),
       routes.offerTime.data(ids),
       routes.setOfferTime.data({ ...ids, minutes: 10 }),
       routes.typeForLine.data({ ...ids, ticketTypeId: found.type.id, to: 'on' }),
