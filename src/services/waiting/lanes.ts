@@ -31,10 +31,12 @@ export const waysToPay = (
 export const givenUp = (
   tx: Tx,
   { event }: Pick<EventWithTypes, 'event'>,
-  { id }: TicketType,
+  { id, price }: TicketType,
   now: number,
 ): Promise<readonly number[]> =>
-  now < sellBackUntil(event) ? tx.ticketsForLine.free(id, quantityLimit) : Promise.resolve([])
+  now < sellBackUntil(event)
+    ? tx.ticketsForLine.free(id, { mostMinor: price.minor, limit: quantityLimit })
+    : Promise.resolve([])
 
 /** Whether nobody at all could be offered so many of a type at once. */
 const isOutOfQuestion = (

@@ -24,12 +24,17 @@ export const createTicketsForLine = (db: Db) => ({
   keep: (id: number): Promise<boolean> =>
     db.didChange('UPDATE tickets SET for_line_at = NULL WHERE id = $1 AND line_order_id IS NULL', [id]),
 
-  /** The tickets of a type that may be offered, the longest given up first, at most so many. */
-  free: (ticketTypeId: number, limit: number): Promise<number[]> =>
+  /**
+   * The tickets of a type that may be offered, the longest given up first, at most so many: those that cost no more
+   * than `mostMinor` each, or the organizer would pay the difference.
+   */
+  free: (ticketTypeId: number, { mostMinor, limit }: { readonly mostMinor: number; readonly limit: number }) =>
     db.rows(
       only(integer),
-      `SELECT id FROM tickets WHERE ticket_type_id = $1 AND ${isFree} ORDER BY for_line_at, id LIMIT ${limit}`,
-      [ticketTypeId],
+      `SELECT id FROM tickets WHERE ticket_type_id = $1 AND ${isFree}
+       AND EXISTS (SELECT 1 FROM orders WHERE orders.id = tickets.order_id AND total_minor <= quantity * $2)
+       ORDER BY for_line_at, id LIMIT ${limit}`,
+      [ticketTypeId, mostMinor],
     ),
 
   /** An order is offered in their place; how many of them it were. */

@@ -1,3 +1,4 @@
+import { quantityLimit } from '../../domain/order.js'
 import type { WaitingEntry } from '../../domain/waitingList.js'
 import { type Db, placeholders } from '../engine/statements.js'
 import { integer, primary } from './columns.js'
@@ -29,6 +30,25 @@ const joined = `SELECT ${sql} FROM waiting_types JOIN waiting_entries ON waiting
 
 const countWaiting = (db: Db, ticketTypeId: number, change: number): Promise<number> =>
   db.change('UPDATE ticket_types SET waiting = waiting + $2 WHERE id = $1', [ticketTypeId, change])
+
+// Each quantity by itself: however many want more, nobody looks at them.
+const nextOf = async (
+  db: Db,
+  ticketTypeId: number,
+  { after, most, limit }: { readonly after: number; readonly most: number; readonly limit: number },
+): Promise<WaitingEntry[]> => {
+  const fitting: WaitingEntry[] = []
+  for (let quantity = 1; quantity <= Math.min(most, quantityLimit); quantity += 1)
+    fitting.push(
+      ...(await db.rows(
+        read,
+        `${joined} AND waiting_types.quantity = $2 AND waiting_types.entry_id > $3
+         ORDER BY waiting_types.entry_id LIMIT ${limit}`,
+        [ticketTypeId, quantity, after],
+      )),
+    )
+  return fitting.sort((a, b) => a.id - b.id).slice(0, limit)
+}
 
 /** The lines of ticket types. All of an event's types must be locked by whoever changes them. */
 export const createWaitingTypesTable = (db: Db) => ({
@@ -67,14 +87,8 @@ export const createWaitingTypesTable = (db: Db) => ({
   /** The next in a type's line after an entry who want no more than so many seats. */
   next: (
     ticketTypeId: number,
-    { after, most, limit }: { readonly after: number; readonly most: number; readonly limit: number },
-  ): Promise<WaitingEntry[]> =>
-    db.rows(
-      read,
-      `${joined} AND waiting_types.entry_id > $2 AND waiting_types.quantity <= $3
-       ORDER BY waiting_types.entry_id LIMIT ${limit}`,
-      [ticketTypeId, after, most],
-    ),
+    page: { readonly after: number; readonly most: number; readonly limit: number },
+  ): Promise<WaitingEntry[]> => nextOf(db, ticketTypeId, page),
 
   /** How many in a type's line come before an entry, itself counted; counted to `most` and one more. */
   placeIn: (ticketTypeId: number, entryId: number, most: number): Promise<number> =>

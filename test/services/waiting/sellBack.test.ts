@@ -61,6 +61,21 @@ describe.each(databases)('giving a ticket up for somebody who waits on $name', (
     expect(type).toMatchObject({ taken: 2, capacity: 2, waiting: 0 })
   })
 
+  test('it is not offered for less than it cost, for the organizer would pay the difference', async () => {
+    await offerBack()
+    const reprice = (minor: number) =>
+      house.services.saleSettings.changeType({
+        ...house.own(),
+        ...{ ticketTypeId: house.sale.type.id, fields: { price: { ...house.sale.type.price, minor } } },
+      })
+    await reprice(house.sale.type.price.minor - 1)
+    const anna = await house.waits('Anna')
+    expect(await house.work()).toBe(0)
+    await reprice(house.sale.type.price.minor)
+    await house.work()
+    expect(await house.offered()).toEqual([anna])
+  })
+
   /** Somebody who paid for the only ticket of another type beforehand, and somebody who waits for it. */
   const paidOne = async () => {
     const price = { minor: 900, currency: 'RUB' }
