@@ -7,7 +7,7 @@ import { databases, type ClosedDatabase } from '../../support/database/databases
 import { fillLine, firstWaiterId } from '../../support/database/longLine.js'
 import { createListener, growthOnSqlite, openPlanner, planModes, type Sent } from '../../support/database/plans.js'
 import { day, now } from '../../support/fixtures.js'
-import { sellTo } from '../../support/selling.js'
+import { sellTo } from '../../support/people/selling.js'
 
 const people = Number(process.env['LINE_ROWS'] ?? 4000)
 const size = 10

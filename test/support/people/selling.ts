@@ -1,5 +1,5 @@
-import type { Store } from '../../src/store/store.js'
-import { buy, makeEvent, organizerId } from './fixtures.js'
+import type { Store } from '../../../src/store/store.js'
+import { buy, makeEvent, organizerId } from '../fixtures.js'
 
 /** A free event whose seats its organizer has, all of them. */
 export const sellTo = async (
