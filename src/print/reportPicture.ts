@@ -7,7 +7,7 @@ import { type Face, loadFonts } from './fonts/fonts.js'
 import { indexedPng } from './png.js'
 import { createPrintable } from './printable.js'
 import { starsInWords } from './starsInWords.js'
-import { createTypesetter, type Typesetter, type Lettering, write } from './typesetting.js'
+import { createTypesetter, type Typesetter, write, writeIn, writeTitle } from './typesetting.js'
 
 /** What stands on the picture of a report: as it is given, without what the fonts lack. */
 export type ReportPictureFacts = {
@@ -72,17 +72,6 @@ const shown = (
   }
 }
 
-/** Writes in one line, as large as there is room for, at its end cut. */
-const writeIn = (
-  pen: Pen,
-  words: string,
-  room: number,
-  to: Omit<Lettering, 'size'> & { readonly sizes: readonly number[] },
-) => {
-  const { lines, size } = pen.setter.set(words, { weight: to.weight, sizes: to.sizes, width: room, lines: 1 })
-  write(pen, lines.join(''), { ...to, size })
-}
-
 /** Draws it; gives how tall it came out. */
 const draw = (pen: Pen, speech: Speech, facts: ReportPictureFacts): number => {
   const title = pen.setter.set(facts.title, { weight: 700, sizes: [72, 64, 56, 48, 44], width: text.width, lines: 2 })
@@ -111,22 +100,12 @@ const drawHead = (
   pen: Pen,
   speech: Speech,
   { when }: ReportPictureFacts,
-  { lines, size, direction }: ReturnType<Typesetter['set']>,
+  title: ReturnType<Typesetter['set']>,
 ): void => {
   const heading = speech.label('report-picture-heading').toUpperCase()
   write(pen, heading, { x: text.left, y: 112, weight: 600, size: 28, colour: pen.deep, spacing: 5 })
-  const isLeft = direction === 'ltr'
-  lines.forEach((words, i) =>
-    write(pen, words, {
-      x: isLeft ? text.left : text.right,
-      y: 124 + (i + 1) * size * 1.17,
-      weight: 700,
-      size,
-      colour: ink,
-      align: isLeft ? 'left' : 'right',
-    }),
-  )
-  const y = 124 + lines.length * size * 1.17 + 62
+  writeTitle(pen, title, { left: text.left, right: text.right, top: 124, colour: ink })
+  const y = 124 + title.lines.length * title.size * 1.17 + 62
   writeIn(pen, when, text.width, { x: text.left, y, weight: 400, sizes: [36, 32, 28], colour: muted })
 }
 

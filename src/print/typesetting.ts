@@ -154,3 +154,35 @@ export const write = (
   canvas.fillText(text, x, y)
   canvas.letterSpacing = '0px'
 }
+
+type Writer = Parameters<typeof write>[0] & { readonly setter: Typesetter }
+
+/** Writes in one line, as large as there is room for, at its end cut. */
+export const writeIn = (
+  pen: Writer,
+  text: string,
+  room: number,
+  to: Omit<Lettering, 'size'> & { readonly sizes: readonly number[] },
+): void => {
+  const { lines, size } = pen.setter.set(text, { weight: to.weight, sizes: to.sizes, width: room, lines: 1 })
+  write(pen, lines.join(''), { ...to, size })
+}
+
+/** Writes a title below `top`, at the side where its script begins. */
+export const writeTitle = (
+  pen: Parameters<typeof write>[0],
+  { lines, size, direction }: Setting,
+  { left, right, top, colour }: Record<'left' | 'right' | 'top', number> & { readonly colour: string },
+): void => {
+  const isLeft = direction === 'ltr'
+  lines.forEach((line, i) =>
+    write(pen, line, {
+      x: isLeft ? left : right,
+      y: top + (i + 1) * size * 1.17,
+      weight: 700,
+      size,
+      colour,
+      align: isLeft ? 'left' : 'right',
+    }),
+  )
+}

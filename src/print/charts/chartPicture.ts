@@ -3,11 +3,11 @@ import type { Texts } from '../../texts/texts.js'
 import { loadFonts } from '../fonts/fonts.js'
 import { indexedPng } from '../png.js'
 import { createPrintable } from '../printable.js'
-import { createTypesetter, type Setting, write } from '../typesetting.js'
+import { createTypesetter, type Setting, write, writeIn, writeTitle } from '../typesetting.js'
 import type { ChartPictureFacts, Panel } from './chartFacts.js'
 import { looks } from './looks.js'
 import { drawPanel, heightOf } from './panels.js'
-import { page, type Pen, writeIn } from './pen.js'
+import { page, type Pen } from './pen.js'
 
 const tallest = 2000
 
@@ -70,20 +70,10 @@ const drawPaper = ({ canvas, look }: Pen, bottom: number): void => {
   canvas.fill()
 }
 
-const drawHead = (pen: Pen, { heading, when }: ChartPictureFacts, { lines, size, direction }: Setting): void => {
+const drawHead = (pen: Pen, { heading, when }: ChartPictureFacts, title: Setting): void => {
   const { ink, muted, accent } = pen.look
   write(pen, heading.toUpperCase(), { x: page.left, y: 96, weight: 600, size: 28, colour: accent, spacing: 5 })
-  const isLeft = direction === 'ltr'
-  lines.forEach((words, i) =>
-    write(pen, words, {
-      x: isLeft ? page.left : page.right,
-      y: 104 + (i + 1) * size * 1.17,
-      weight: 700,
-      size,
-      colour: ink,
-      align: isLeft ? 'left' : 'right',
-    }),
-  )
-  const y = 104 + lines.length * size * 1.17 + 50
+  writeTitle(pen, title, { left: page.left, right: page.right, top: 104, colour: ink })
+  const y = 104 + title.lines.length * title.size * 1.17 + 50
   writeIn(pen, when, page.room, { x: page.left, y, weight: 400, sizes: [32, 28], colour: muted })
 }

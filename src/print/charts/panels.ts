@@ -1,6 +1,6 @@
-import { write } from '../typesetting.js'
+import { write, writeIn } from '../typesetting.js'
 import type { Panel, Tone } from './chartFacts.js'
-import { page, type Pen, writeIn } from './pen.js'
+import { page, type Pen } from './pen.js'
 import { plot } from './plot.js'
 
 const plotHeight = { bars: 430, line: 400 } as const

@@ -1,7 +1,7 @@
 import type { SKRSContext2D } from '@napi-rs/canvas'
 import type { Language } from '../../domain/person.js'
 import type { Face } from '../fonts/fonts.js'
-import { type Lettering, type Typesetter, write } from '../typesetting.js'
+import type { Typesetter } from '../typesetting.js'
 import type { Look } from './looks.js'
 
 /** What a chart is drawn with. */
@@ -15,17 +15,6 @@ export type Pen = {
 
 /** The picture's measures, in pixels. */
 export const page = { width: 1080, card: { left: 28, top: 28, radius: 32 }, left: 72, right: 1008, room: 936 } as const
-
-/** Writes in one line, as large as there is room for, at its end cut. */
-export const writeIn = (
-  pen: Pen,
-  words: string,
-  room: number,
-  to: Omit<Lettering, 'size'> & { readonly sizes: readonly number[] },
-): void => {
-  const { lines, size } = pen.setter.set(words, { weight: to.weight, sizes: to.sizes, width: room, lines: 1 })
-  write(pen, lines.join(''), { ...to, size })
-}
 
 /** A number as it stands on an axis: whole or short, "12 000", "1,5 млн". */
 export const axisNumber = (value: number, language: Language): string =>
