@@ -129,7 +129,7 @@ export const createParts = async (needs: PartsNeeds) => {
       clock,
       log,
       chat: config.notificationChat,
-      isShared: services.processes.isShared,
+      lookAgainMs: services.processes.lookAgainMs,
     }),
     openings: createOpenings({ ...services, clock, log }),
     waitingLoop: createWaitingLoop({ ...services, clock, log }),

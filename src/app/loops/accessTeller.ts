@@ -1,5 +1,4 @@
 import type { Logger } from 'pino'
-import { minuteMs, secondMs } from '../../domain/duration.js'
 import type { Clock } from '../../runtime/clock.js'
 import { createLoop, type Loop, type Next } from '../../runtime/loop.js'
 import type { Services } from '../../services/services.js'
@@ -10,8 +9,6 @@ type Needs = {
   readonly log: Logger
 }
 
-// How late what other processes wrote may be noticed; and what nobody told of, where there are none.
-const lookAgainMs = { shared: 5 * secondMs, alone: minuteMs }
 const shortestRestMs = 20
 
 /** Writes to holders how to get in online, when that is shown. */
@@ -22,7 +19,7 @@ export const createAccessTeller = ({ services, clock, log }: Needs): Loop => {
     const due = await onlineAccess.nextDue()
     if (due !== undefined && due <= clock.now() && (await onlineAccess.tellNext())) return 'again'
     const untilDue = due === undefined ? Infinity : Math.max(shortestRestMs, due - clock.now())
-    return { restMs: Math.min(processes.isShared ? lookAgainMs.shared : lookAgainMs.alone, untilDue) }
+    return { restMs: Math.min(processes.lookAgainMs, untilDue) }
   }
 
   return createLoop({ clock, log, name: 'telling online access', round })

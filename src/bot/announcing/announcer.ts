@@ -25,8 +25,8 @@ type Needs = {
   readonly budget: Pick<Budget, 'wait' | 'paceFor'>
   /** The notification chat; without one its news waits untouched. */
   readonly chat: ChatAddress | undefined
-  /** Whether other processes write to the same outbox. */
-  readonly isShared: boolean
+  /** How late what other processes wrote may be noticed, in milliseconds. */
+  readonly lookAgainMs: number
 }
 
 /** So many are said at once: what goes to many, and pictures, which are slow, leave room for whoever waits. */
@@ -35,8 +35,6 @@ const urgencies = Object.keys(mostAtOnce) as readonly Urgency[]
 /** With more than this behind the next sale, many are told in one message. */
 const shortBacklog = 3
 const longestDigest = 500
-// How late the news of other processes may be noticed; and what nobody told of, where there are none.
-const lookAgainMs = { shared: 5000, alone: minuteMs }
 const shortestRestMs = 20
 
 /** Says what waits in the outbox: one thing after another for each recipient, many recipients at once. */
@@ -102,10 +100,10 @@ export const createAnnouncer = (needs: Needs) => {
 }
 
 /** Until something is due for which there is a place. */
-const untilNextDue = async ({ outbox, clock, isShared }: Needs, free: Places): Promise<number> => {
+const untilNextDue = async ({ outbox, clock, lookAgainMs }: Needs, free: Places): Promise<number> => {
   const due = await outbox.nextDue()
   const next = Math.min(...urgencies.map((urgency) => (free[urgency] > 0 ? (due[urgency] ?? Infinity) : Infinity)))
-  return Math.min(isShared ? lookAgainMs.shared : lookAgainMs.alone, Math.max(shortestRestMs, next - clock.now()))
+  return Math.min(lookAgainMs, Math.max(shortestRestMs, next - clock.now()))
 }
 
 /** What was said to the chat before this start, and by other processes, counts as well. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { secondMs } from '../../domain/duration.js'
+import { minuteMs, secondMs } from '../../domain/duration.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store } from '../../store/store.js'
 import type { InboxUpdate } from '../../store/tables/inbox.js'
@@ -49,6 +49,12 @@ export const createProcesses = ({ store, clock, monotonic = () => performance.no
 
     /** Whether other processes may be at work on the same database. */
     isShared: lifeline !== undefined,
+
+    /**
+     * After how many milliseconds to look again for what nobody tells of: what other processes change is not told here,
+     * and they may die before they tell of it.
+     */
+    lookAgainMs: lifeline ? 5 * secondMs : minuteMs,
 
     /** How many processes live, this one included; as of the last look. */
     count: (): number => Math.max(1, pulses.living()),

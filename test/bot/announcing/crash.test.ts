@@ -141,7 +141,7 @@ describe.each(databases)('a failure of our own, on $name', (database) => {
       log,
       budget: createBudget({ clock }),
       chat: { chatId: -1, topicId: undefined },
-      isShared: false,
+      lookAgainMs: 60_000,
     })
     store.whenAnnounced(announcer.wake)
     const running = announcer.run(stop.signal)

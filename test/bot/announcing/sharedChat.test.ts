@@ -42,7 +42,7 @@ describe.each(databases)('a notification chat to which two processes speak, on $
         log,
         budget: createBudget({ clock }),
         chat: { chatId: -1, topicId: undefined },
-        isShared: true,
+        lookAgainMs: 5000,
       })
     })
     const running = announcers.map((announcer) => announcer.run(stop.signal))
