@@ -5,7 +5,7 @@ import { crowd, second, setUp } from './bearing.js'
 const perSecond = 30
 const many = 600
 
-/** Many are told something at the published rate; what else is said comes from the same budget, or knows nothing of it. */
+/** Many are told something at the published rate; what else is said comes from the same budget, or from another. */
 const told = (isBearable: boolean, isOne = true) => {
   const set = setUp()
   if (isBearable) set.telegram.limit({ perSecond, retryAfter: 1 })

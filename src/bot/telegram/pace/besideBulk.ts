@@ -7,7 +7,7 @@ const bulkLastsMs = secondMs
 const shortWaitSeconds = 2
 // So long answers were kept waiting by a limit that nobody has stated: it is tried whether it is one.
 const patienceMs = 10 * secondMs
-// More than this times the rate was borne in a second, or it is tried whether it is: no limit is believed in for a while.
+// More than this times the rate was borne in a second, or is tried: no limit is believed in for a while.
 const clearlyMore = 1.5
 const doubtMs = 10 * minuteMs
 // However much else is said, bulk has one of so many turns at its own rate.
