@@ -47,6 +47,8 @@ export type OrderRow = {
   readonly quantity: number
   readonly returned: number
   readonly state: OrderState
+  /** When it was offered to somebody who waited. */
+  readonly offeredAt: number | undefined
   readonly method: OrderPaymentMethod
   readonly fullMinor: number
   readonly totalMinor: number

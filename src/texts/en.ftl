@@ -480,6 +480,10 @@ manage-cancel-ask =
         [one] { $sold } ticket will no longer be valid; its holder will be told.
         *[other] { $sold } tickets will no longer be valid; their holders will be told.
     } This cannot be undone.
+manage-cancel-line = 🔔 { $people ->
+        [one] { $people } person is waiting in line and will be told, too.
+        *[other] { $people } people are waiting in line and will be told, too.
+    }
 manage-cancelled = 🚫 The event is cancelled. Its guests are being told.
 manage-remove-ask = Delete “<b>{ $title }</b>” for good?
 manage-removed = 🗑 The event is deleted.
@@ -1373,7 +1377,10 @@ types-head = 🎟 <b>{ $title }</b> — ticket types
 types-line = <b>{ $name }</b> · { $price }: { $sold } sold{ $held ->
         [0] { "" }
         *[other] , { $held } being paid
-    }, { $left } left{ $sale ->
+    }, { $left } left{ $isForLine ->
+        [yes] , for the waiting list only
+        *[no] { "" }
+    }{ $sale ->
         [before] { " " }(not on sale yet)
         [after] { " " }(no longer on sale)
         *[open] { "" }
@@ -2774,6 +2781,8 @@ file-order-state = { $what ->
         [confirmed] confirmed
         [refunded] refunded
         [expired] not paid in time
+        [offered] offered
+        [offerOver] offer not taken
        *[cancelled] cancelled
     }
 file-method = { $what ->
@@ -2808,7 +2817,7 @@ button-decline-offer = No, thanks
 wait-which =
     <b>{ $title }</b>
 
-    🔔 Which tickets would do? Tick one or more.
+    🔔 Which tickets would do? Tick one or more. If all of them would, any kind that is added later will do, too.
 wait-how-many =
     <b>{ $title }</b>{ $hasTypes ->
         [yes] { "\u000A" }🎟 { $types }
@@ -2824,6 +2833,8 @@ wait-place = 🔔 <b>{ $isMore ->
         *[other] { $quantity } tickets
     } to “<b>{ $title }</b>”.
 wait-types = 🎟 { $types }
+wait-any-type = 🎟 Any kind of ticket, one that is added later too.
+line-any-type = any kind
 wait-how = When it is your turn, I write to you here and keep { $quantity ->
         [one] the ticket
         *[other] the tickets

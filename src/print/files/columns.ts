@@ -91,6 +91,12 @@ const checkInColumns = (made: Made): readonly SheetColumn<TicketRow>[] => {
   ]
 }
 
+// Who was offered tickets and let them pass ordered nothing.
+const stateOf = ({ state, offeredAt, confirmedAt }: OrderRow): string => {
+  if (offeredAt === undefined || confirmedAt !== undefined) return state
+  return state === 'held' ? 'offered' : state === 'confirmed' ? state : 'offerOver'
+}
+
 const orderColumns = (made: Made): readonly SheetColumn<OrderRow>[] => {
   const { column, time, word } = made
   return [
@@ -101,7 +107,7 @@ const orderColumns = (made: Made): readonly SheetColumn<OrderRow>[] => {
     column('file-col-type', 'text', 20, ({ typeName }) => text(typeName)),
     column('file-col-quantity', 'whole', 9, ({ quantity }) => whole(quantity)),
     column('file-col-returned', 'whole', 9, ({ returned }) => whole(returned)),
-    column('file-col-state', 'text', 14, ({ state }) => word('file-order-state', state)),
+    column('file-col-state', 'text', 14, (order) => word('file-order-state', stateOf(order))),
     column('file-col-method', 'text', 16, ({ method }) => word('file-method', method)),
     column('file-col-full', 'amount', 11, ({ fullMinor, currency }) => amount(fullMinor, currency)),
     column('file-col-total', 'amount', 11, ({ totalMinor, currency }) => amount(totalMinor, currency)),

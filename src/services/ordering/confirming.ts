@@ -74,7 +74,7 @@ const newsOf = async (tx: Tx, sale: Sale): Promise<readonly NewAnnouncement[]> =
   // With the last one that is paid, not with the last one that is held.
   const isSoldOut = left === 0 && !sale.test && mayEndSale(seen, sale) && !(await mayComeBack(tx, seen))
   if (!isSoldOut) return [issuedOf(sale, left)]
-  const { people } = await tx.waitingEntries.count(sale.event.id)
+  const { people } = await tx.lines.count(sale.event.id)
   return [issuedOf(sale, left), soldOutOf(sale, seen, people)]
 }
 

@@ -81,7 +81,7 @@ const expire = async (tx: Tx, orderId: number, clock: Clock): Promise<boolean> =
   })
   // The event comes between the seats and the promo code, as with everybody who locks them.
   await freeSeats(tx, order)
-  await tx.hearings.note(event.id, unpaidHeardAt(event, order.buyerId, clock.now()))
+  if (order.offeredAt === undefined) await tx.hearings.note(event.id, unpaidHeardAt(event, order.buyerId, clock.now()))
   await releaseCode(tx, order)
   return true
 }

@@ -73,7 +73,7 @@ export const createWaiting = (needs: Needs) => {
       store.transact((tx) => waitsOf(tx, personId, clock.now())),
 
     /** How many wait for an event's tickets. */
-    count: (eventId: number): Promise<WaitingCount> => store.transact((tx) => tx.waitingEntries.count(eventId)),
+    count: (eventId: number): Promise<WaitingCount> => store.transact((tx) => tx.lines.count(eventId)),
 
     /**
      * Settles offers that are over, ends lines, and makes the next offers: at most so many as can be told at once. An
@@ -85,8 +85,8 @@ export const createWaiting = (needs: Needs) => {
     line: (one: Act & PageRequest): Promise<Line> => store.transact((tx) => lineFor(tx, one)),
 
     /**
-     * Opens, pauses or closes a line; closed: nobody waits any more, and they are told. Refuses with eventNotFound,
-     * notYours, eventCancelled.
+     * Opens, pauses or closes a line; closed: nobody waits any more, seats are everybody's at once, and who waited is
+     * told. Opened again it is empty. Refuses with eventNotFound, notYours, eventCancelled.
      */
     setLine: (one: Act & { readonly to: LineState }): Promise<Event> =>
       store.transact((tx) => setLine(tx, one, clock.now())),

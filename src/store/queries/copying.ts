@@ -4,6 +4,7 @@ import type { Db } from '../engine/statements.js'
 import { integer, type Columns } from '../tables/columns.js'
 import { eventsTable } from '../tables/events.js'
 import { indexEvent } from '../tables/eventWords.js'
+import { lineColumnNames } from '../tables/lines.js'
 import { onlineAccessesTable } from '../tables/onlineAccesses.js'
 import { promoCodesTable } from '../tables/promoCodes.js'
 import { only, select } from '../tables/reading.js'
@@ -25,6 +26,7 @@ export const copied = {
     own: [
       ...(['slug', 'startsAt', 'endsAt', 'closesAt', 'state', 'ticketsIssued'] as const),
       ...(['createdAt', 'requestKey', 'seriesId', 'heardDueAt', 'line'] as const),
+      ...lineColumnNames,
     ],
     moved: ['saleFrom'],
   },
@@ -101,7 +103,7 @@ export const createCopying = (db: Db) => ({
       state: 'published',
       ticketsIssued: 0,
       heardDueAt: undefined,
-      line: undefined,
+      ...{ line: undefined, linePeople: 0, lineSeats: 0, lineOffers: 0, lineOverUpTo: undefined },
     }
     const eventId = (await copyEvents(db, { column: 'id', id, move, own: () => whole })).get(id)
     if (eventId === undefined) return undefined

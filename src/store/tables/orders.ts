@@ -155,12 +155,12 @@ const partOf = ({ state, quantity, returned, totalMinor }: Counted) => {
   }
 }
 
-/** Counts a hold that ended unpaid. */
+/** Counts a hold that ended unpaid. Who let an offer pass has not ordered anything. */
 export const countUnpaid = (
   db: Db,
   { eventId, paymentMethod: method, currency, quantity, offeredAt }: RowOf<typeof unpaidFields>,
 ): void => {
-  if (offeredAt !== undefined) db.scheduled()
+  if (offeredAt !== undefined) return db.scheduled()
   count(db, { eventId, method, currency, unpaidOrders: 1, unpaidSeats: quantity })
 }
 

@@ -48,6 +48,7 @@ import { Receipts1764360000000 } from '../migrations/1764360000000-receipts.js'
 import { EventWords1764370000000 } from '../migrations/1764370000000-event-words.js'
 import { KeptChanges1764400000000 } from '../migrations/1764400000000-kept-changes.js'
 import { EventDays1764430000000 } from '../migrations/1764430000000-event-days.js'
+import { LineCounts1764470000000 } from '../migrations/1764470000000-line-counts.js'
 import { Guests1764420000000 } from '../migrations/1764420000000-guests.js'
 import { guestMarksTable } from './guestMarks.js'
 import { eventChangesTable, keptChangesTable } from './keptChanges.js'
@@ -165,4 +166,5 @@ export const migrations = [
   WaitingList1764410000000,
   Guests1764420000000,
   EventDays1764430000000,
+  LineCounts1764470000000,
 ]

@@ -72,6 +72,7 @@ import { createTicketsTable } from './tickets.js'
 import { createTicketHolders } from './ticketHolders.js'
 import { createTicketsForLine } from './ticketsForLine.js'
 import { createTicketTypesTable } from './ticketTypes.js'
+import { createLines } from './lines.js'
 import { createWaitingEntriesTable } from './waitingEntries.js'
 import { createWaitingTypesTable } from './waitingTypes.js'
 
@@ -86,6 +87,7 @@ const tables = {
   arrivals: createArrivalsTable,
   hearings: createHearingsTable,
   ticketTypes: createTicketTypesTable,
+  lines: createLines,
   waitingEntries: createWaitingEntriesTable,
   waitingTypes: createWaitingTypesTable,
   onlineAccesses: createOnlineAccessesTable,

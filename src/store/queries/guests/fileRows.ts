@@ -52,6 +52,7 @@ const order = mapped(
     quantity: ofOrder.quantity,
     returned: ofOrder.returned,
     state: ofOrder.state,
+    offeredAt: ofOrder.offeredAt,
     method: field('orders.payment_way', ofOrder.paymentMethod),
     fullMinor: field('COALESCE(orders.full_minor, orders.total_minor)', bigint),
     totalMinor: ofOrder.totalMinor,

@@ -9,7 +9,7 @@ import { addPaging } from '../../../ui/paging.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 import { linkTo } from '../../../views/people/person.js'
-import { lastsIn, typesIn } from '../../../views/waiting/place.js'
+import { isForAny, lastsIn, typesIn } from '../../../views/waiting/place.js'
 
 /** Which page of a line: behind this entry, before which so many stand. */
 export type LinePage = { readonly after: number; readonly before: number }
@@ -41,7 +41,7 @@ const factLines = (speech: Speech, { event, state, people, seats, offers }: Line
 ]
 
 const rowText = (speech: Speech, line: Line, row: InLine, place: number): Html => {
-  const types = typesIn(speech, row.types)
+  const types = isForAny(row) ? speech.label('line-any-type') : typesIn(speech, row.types)
   return speech.say('line-entry', {
     place: String(place),
     person: linkTo(row.person),
