@@ -4,6 +4,7 @@ import { clockTimeOf, dayOf, instantOf } from './localTime.js'
 import type { Money } from './money.js'
 import { type Order, priceOfOne } from './order.js'
 import { Refusal } from './refusal.js'
+import type { Party } from './party.js'
 import type { Ticket } from './ticket.js'
 
 /** A check-in can be undone for five minutes; by the organizer at any time. */
@@ -42,6 +43,7 @@ export type DoorTicket = {
   readonly due: Money | undefined
   readonly checkedInAt: number | undefined
   readonly checkedInByName: string | undefined
+  readonly party: Party
 }
 
 type AtDoor = { readonly ticket: DoorTicket; readonly event: Event; readonly count: DoorCount }

@@ -750,6 +750,21 @@ button-one-of-several = No. { $number } · { $act ->
         [again] ✅ let in again
        *[undo] undo
     }
+button-let-in-rest = { $way ->
+        [paid] 💰 { $due } paid, let in { $count }
+        [early] ✅ Let in { $count } all the same
+       *[asIs] ✅ { $some ->
+            [yes] Let in the other { $count ->
+                [one] one
+               *[other] { $count }
+            }
+           *[no] Let all { $count } in
+        }
+    }
+button-let-in-order = { $state ->
+        [toPay] 💰 Order { $order }: { $count } to pay
+       *[out] ✅ Order { $order }: let in { $count }
+    }
 button-let-in-lost = ✅ Let in and note it
 button-door-time = ⏰ Door opens
 button-search = 🔎 Find by name
@@ -833,6 +848,53 @@ verdict-ticket =
     🎪 { $title }
 
     👥 In: { $in } of { $of }
+verdict-party = 👪 Of this order: { $in } of { $size } in
+several-head = <b>{ $in ->
+        [0] { "" }
+       *[other] ✅ { $in } LET IN{ " " }
+    }{ $already ->
+        [0] { "" }
+       *[other] ⚠️ { $already } already in{ " " }
+    }{ $toPay ->
+        [0] { "" }
+       *[other] 💰 { $toPay } to pay{ " " }
+    }{ $not ->
+        [0] { "" }
+       *[other] ⛔️ { $not } not let in{ " " }
+    }{ $unread ->
+        [0] { "" }
+        [one] 📷 { $unread } picture not read
+       *[other] 📷 { $unread } pictures not read
+    }</b>
+several-ticket = no. { $number } · { $holder }{ $hasType ->
+        [yes] { "" } · { $type }
+       *[no] { "" }
+    }
+several-letIn = ✅ { $ticket }{ $paid ->
+        [none] { "" }
+       *[other] { "" } · paid { $paid }
+    }
+several-letInJustNow = ✅ { $ticket } · by you just now
+several-alreadyIn = ⚠️ { $ticket } — already in: { $time }, by { $by }
+several-toPay = 💰 { $ticket } — to pay: { $due }
+several-tooEarly = ⏰ { $ticket } — too early
+several-trial = 🧪 { $ticket } — only tried
+several-eventCancelled = ⛔️ { $ticket } — the event is cancelled
+several-returned = ⛔️ { $ticket } — given back
+several-refunded = ⛔️ { $ticket } — refunded
+several-wrongEvent = ⛔️ { $ticket } — for another event, “{ $title }”
+several-givenAway = 🔁 An old code: the ticket went to somebody else ({ $time })
+several-lost = ❔ A ticket that is unknown after the restore: send it by itself
+several-stranger = ⛔️ A ticket to another event, “{ $title }”
+several-nobody = ⛔️ No such ticket
+several-more = …and { $count } more who were let in
+several-picture = 📷 Picture { $number }: { $why ->
+        [lost] could not be loaded, send it once more
+        [kind] a kind of file that cannot be read
+        [foreign] the code is not one of our tickets
+       *[none] no code to be read
+    }
+several-full = 👥 { $title }: { $in } of { $of } in
 scan-stranger = 🎟 This is a ticket to “{ $title }”.
 scan-nobody = There is no such ticket. Is every character right? Your own tickets: /mytickets
 scan-no-picture = The picture could not be looked at. Please send it once more, or type the short code below it.

@@ -787,6 +787,18 @@ button-one-of-several = № { $number } · { $act ->
         [again] ✅ пропустить снова
        *[undo] отменить
     }
+button-let-in-rest = { $way ->
+        [paid] 💰 Взято { $due }, входят: { $count }
+        [early] ✅ Всё равно пропустить: { $count }
+       *[asIs] ✅ { $some ->
+            [yes] Пропустить ещё { $count }
+           *[no] Пропустить всех: { $count }
+        }
+    }
+button-let-in-order = { $state ->
+        [toPay] 💰 Заказ { $order }: к оплате { $count }
+       *[out] ✅ Заказ { $order }: впустить { $count }
+    }
 button-let-in-lost = ✅ Пропустить и записать
 button-door-time = ⏰ Начало входа
 button-search = 🔎 Найти по имени
@@ -870,6 +882,52 @@ verdict-ticket =
     🎪 { $title }
 
     👥 Вошли: { $in } из { $of }
+verdict-party = 👪 Из этого заказа вошли: { $in } из { $size }
+several-head = <b>{ $in ->
+        [0] { "" }
+       *[other] ✅ ПРОПУСТИТЬ: { $in }{ " " }
+    }{ $already ->
+        [0] { "" }
+       *[other] ⚠️ уже вошли: { $already }{ " " }
+    }{ $toPay ->
+        [0] { "" }
+       *[other] 💰 к оплате: { $toPay }{ " " }
+    }{ $not ->
+        [0] { "" }
+       *[other] ⛔️ не пускать: { $not }{ " " }
+    }{ $unread ->
+        [0] { "" }
+       *[other] 📷 не прочитано фото: { $unread }
+    }</b>
+several-ticket = № { $number } · { $holder }{ $hasType ->
+        [yes] { "" } · { $type }
+       *[no] { "" }
+    }
+several-letIn = ✅ { $ticket }{ $paid ->
+        [none] { "" }
+       *[other] { "" } · оплачено { $paid }
+    }
+several-letInJustNow = ✅ { $ticket } · вы только что отметили
+several-alreadyIn = ⚠️ { $ticket } — уже вошли: { $time }, отметка: { $by }
+several-toPay = 💰 { $ticket } — к оплате: { $due }
+several-tooEarly = ⏰ { $ticket } — ещё рано
+several-trial = 🧪 { $ticket } — только проверка
+several-eventCancelled = ⛔️ { $ticket } — событие отменено
+several-returned = ⛔️ { $ticket } — билет возвращён
+several-refunded = ⛔️ { $ticket } — деньги возвращены
+several-wrongEvent = ⛔️ { $ticket } — на другое событие, «{ $title }»
+several-givenAway = 🔁 Старый код: билет передали другому ({ $time })
+several-lost = ❔ После восстановления такого билета в базе нет: пришлите его отдельно
+several-stranger = ⛔️ Билет на другое событие, «{ $title }»
+several-nobody = ⛔️ Такого билета нет
+several-more = …и ещё { $count } — пропустить
+several-picture = 📷 Фото { $number }: { $why ->
+        [lost] не загрузилось, пришлите ещё раз
+        [kind] такой файл не прочитать
+        [foreign] это код не наших билетов
+       *[none] кода не видно
+    }
+several-full = 👥 { $title } — вошли: { $in } из { $of }
 scan-stranger = 🎟 Это билет на «{ $title }».
 scan-nobody = Такого билета нет. Все ли символы верны? Ваши билеты: /mytickets
 scan-no-picture = Не получилось рассмотреть картинку. Пришлите её ещё раз или напишите короткий код под ней.

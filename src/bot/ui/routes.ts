@@ -7,6 +7,7 @@ import { tableFormats, tableKinds } from '../../domain/fileRows.js'
 import { inChoices, payChoices } from '../../domain/guest.js'
 import { audiences } from '../../domain/guestMessage.js'
 import { hearingChoices } from '../../domain/hearingChoice.js'
+import { togetherWays } from '../../domain/party.js'
 import { languages } from '../../domain/person.js'
 import { brief, briefId, matching, oneOf, rowId, timeZone, whole, word } from './fields.js'
 import { byVerb, route } from './route.js'
@@ -216,6 +217,8 @@ export const routes = {
   undoLetIn: route('du', ofTicket),
   /** Does what one of several tickets in one message needs; what is said about the others stays. */
   oneOfSeveral: route('dV', { act: oneOf(...actsAtDoor), ticketId: rowId }),
+  /** Lets all in who hold tickets of an order together with this one; `shown`: for so many it was said. */
+  letInTogether: route('Kt', { ticketId: rowId, way: oneOf(...togetherWays), shown: whole }),
   /** Lets somebody in with a ticket that a restored database does not know. */
   letInLost: route('dL', { eventId: rowId, code: word }),
   /** Who helps at the door, for the organizer. */

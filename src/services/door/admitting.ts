@@ -105,6 +105,7 @@ const letIn = async (
   const { ticket, event, code, askerName } = lookup
   const paid = isPaid ? ticket.due : undefined
   const entry = { personId, lookup, isPaid: paid !== undefined, at: now }
+  const party = { ...ticket.party, in: ticket.party.in + 1 }
   if (!(await tx.tickets.checkIn({ id: ticket.id, code }, { personId, now, isPaid: entry.isPaid }))) return undefined
   return {
     entry,
@@ -112,7 +113,7 @@ const letIn = async (
       kind: 'letIn',
       paid,
       event,
-      ticket: { ...ticket, due: undefined, checkedInAt: now, checkedInByName: askerName },
+      ticket: { ...ticket, due: undefined, checkedInAt: now, checkedInByName: askerName, party },
       count: { ...count, in: count.in + 1 },
     },
   }

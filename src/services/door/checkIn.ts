@@ -16,6 +16,7 @@ import type { Store, Tx } from '../../store/store.js'
 import { admit, auditOf, lookUpForStaff, recordEntries, retryWhenBeaten, tryOut } from './admitting.js'
 import { letInLost } from './lostTickets.js'
 import { answerAll, type PresentedCode } from './answering.js'
+import { letInTogether, type LettingInTogether } from './together.js'
 
 type LosingAct = { readonly personId: number; readonly eventId: number; readonly code: string }
 type Act = { readonly personId: number; readonly ticketId: number }
@@ -76,6 +77,10 @@ export const createCheckIn = ({ store, clock }: { readonly store: Store; readonl
 
     /** Notes that a ticket was paid at the door, and lets it in. Refuses with ticketNotFound, staffOnly. */
     letInPaid: (act: Act): Promise<Admission> => store.transact((tx) => letIn(tx, { ...act, isPaid: true }, clock)),
+
+    /** See letInTogether of together.ts. */
+    letInTogether: (act: LettingInTogether): Promise<readonly Admission[]> =>
+      store.transact((tx) => letInTogether(tx, act, clock)),
 
     /**
      * Lets somebody in with a ticket that a restored database does not know, once. Refuses with eventNotFound,

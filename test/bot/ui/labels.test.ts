@@ -59,6 +59,14 @@ const choices: Readonly<Record<string, readonly LabelArgs[]>> = {
   'button-chart-arrivals': [{ isChosen: 'yes' }, { isChosen: 'no' }],
   'button-chart-money': [{ isChosen: 'yes' }, { isChosen: 'no' }],
   'button-one-of-several': ['paid', 'early', 'again', 'undo'].map((act) => ({ act })),
+  'button-let-in-rest': ['paid', 'early', 'asIs'].flatMap((way) =>
+    [
+      { some: 'yes', count: 1 },
+      { some: 'yes', count: 9 },
+      { some: 'no', count: 10 },
+    ].map((facts) => ({ way, ...facts })),
+  ),
+  'button-let-in-order': ['toPay', 'out'].map((state) => ({ state, count: 10 })),
   'button-pay': ['provider', 'stars', 'transfer', 'atDoor'].map((way) => ({ way })),
   'my-event-button': ['draft', 'cancelled', 'ended', 'published'].map((state) => ({ state })),
   'tickets-list-button': ['cancelled', 'used', 'ended', 'offered', 'valid'].map((mark) => ({ mark })),
