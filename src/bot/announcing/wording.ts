@@ -37,7 +37,14 @@ export type WordingServices = AfterwardsNeeds['services'] &
   Pick<Services, 'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns' | 'events'> &
   Pick<
     Services,
-    'threads' | 'guestMessages' | 'openingReminders' | 'onlineAccess' | 'reminders' | 'eventNews' | 'hearing'
+    | 'threads'
+    | 'guestMessages'
+    | 'openingReminders'
+    | 'onlineAccess'
+    | 'reminders'
+    | 'eventNews'
+    | 'hearing'
+    | 'waiting'
   >
 
 type Needs = Omit<AfterwardsNeeds, 'services'> & {

@@ -14,7 +14,7 @@ import { buyAtOnce, mustBeAvailable, type Outlook, outlooksFor, type Purchase } 
 import { announceSale, issueTickets } from './confirming.js'
 import { holdSeats } from './holding.js'
 import { findOwnOrder, lockOwnOrder, mustBeOpen, type OrderView, orderViewOf, type OwnOrder } from './orderView.js'
-import { countWrongCode, findTypedCode, openHidden, redeemCode, reprice } from './redeeming.js'
+import { countWrongCode, findTypedCode, openHidden, redeemBrought, redeemCode, reprice } from './redeeming.js'
 import { type EndedHolds, expireHolds, withRoom } from './room.js'
 import { releaseSeats } from './seats.js'
 import { takeBacked } from '../waiting/backedOrders.js'
@@ -114,6 +114,10 @@ export const createOrdering = (needs: Needs) => {
       if (result instanceof Refusal) throw result
       return result
     },
+
+    /** What somebody is offered gets the promo code that they brought, if it works. Refuses with orderNotFound. */
+    redeemBrought: (own: OwnOrder): Promise<void> =>
+      store.transact(async (tx) => redeemBrought(tx, await lockOwnOrder(tx, own), needs)),
 
     /**
      * Takes the promo code off an order. Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, proofLookedAt,

@@ -6,6 +6,7 @@ import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import { findOrder } from '../finders.js'
+import { goesOnUnheard } from '../waiting/unheard.js'
 import { type Blocked, freeSeats, isBlocked, releaseCode } from './seats.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock }
@@ -66,10 +67,14 @@ const expiryOf = ({ id, quantity, proofAt, offeredAt }: Order, event: Event): Pe
   return offeredAt === undefined ? { kind: 'holdExpired', ...facts } : { kind: 'offerOver', orderId: id, ...facts }
 }
 
-/** Ends a hold whose time is over: its seats are free, and its buyer is told. False if it is not held any more. */
+/**
+ * Ends a hold whose time is over: its seats are free, and its buyer is told. False if it is not held any more, or goes
+ * on because they have not heard of it.
+ */
 const expire = async (tx: Tx, orderId: number, clock: Clock): Promise<boolean> => {
   const order = await tx.orders.lock(orderId)
-  if (!order || !(await tx.holds.expire(orderId, clock.now()))) return false
+  if (!order || (await goesOnUnheard(tx, order, clock.now()))) return false
+  if (!(await tx.holds.expire(orderId, clock.now()))) return false
   const { event } = await findOrder(tx, order)
   const news = { to: order.buyerId, key: `expired:${order.id}`, eventId: event.id, message: expiryOf(order, event) }
   await tx.announcements.add([news], clock.now())

@@ -20,6 +20,7 @@ import {
   setTypeForLine,
 } from './organizing.js'
 import { keep, offerBack } from './sellingBack.js'
+import { tellOffer } from './unheard.js'
 import { waitOf } from './views.js'
 import type { Askable, Line, Wait, WaitingCount } from './wait.js'
 import { type LineFailed, workLines, type Worked } from './working.js'
@@ -71,6 +72,10 @@ export const createWaiting = (needs: Needs) => {
     /** All that a person waits for, the soonest event first. */
     ofPerson: (personId: number): Promise<readonly Wait[]> =>
       store.transact((tx) => waitsOf(tx, personId, clock.now())),
+
+    /** An offer that is about to be told: its clock begins now if that is late. undefined: it is over. */
+    tell: (orderId: number): Promise<OrderWithEvent | undefined> =>
+      store.transact((tx) => tellOffer(tx, orderId, clock.now())),
 
     /** How many wait for an event's tickets. */
     count: (eventId: number): Promise<WaitingCount> => store.transact((tx) => tx.lines.count(eventId)),

@@ -156,6 +156,10 @@ export const createAnnouncementsTable = (db: Db) => ({
   find: (id: number): Promise<Announcement | undefined> =>
     db.row(read, `SELECT ${sql} FROM announcements WHERE id = $1`, [id]),
 
+  /** Whether what has this key is still to be said. */
+  isWaiting: (key: string): Promise<boolean> =>
+    db.row(anything, "SELECT id FROM announcements WHERE key = $1 AND state = 'waiting'", [key]).then(Boolean),
+
   /** A person is reachable again: what could not be delivered to them is due now. How many. */
   wakePerson: (personId: number, now: number): Promise<number> => {
     db.announced()

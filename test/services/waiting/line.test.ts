@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { randomCodes } from '../../../src/services/codes.js'
 import { databases } from '../../support/database/databases.js'
 import { first, refused } from '../../support/house.js'
+import { day } from '../../support/fixtures.js'
 import { like } from '../../support/inspect.js'
+import { heardAll } from '../../support/outbox.js'
 import { type LineHouse, openLine } from './lineHouse.js'
 
 const minute = 60_000
@@ -94,6 +96,35 @@ describe.each(databases)('who waits for tickets on $name', (database) => {
       ticketTypeIds: [house.sale.type.id],
     })
     expect(await house.see(boris)).toMatchObject({ place: 1 })
+  })
+
+  test('is not late with what nobody told them yet, and is when it was told, or cannot be', async () => {
+    const [anna, boris] = [await house.waits('Anna'), await house.waits('Boris')]
+    await house.givesBack()
+    await house.services.waiting.work()
+    const { order } = (await house.see(anna))?.offer ?? first([])
+    const expires = async () => (await house.services.ordering.expireOverdue()).ended
+    house.later(30 * minute)
+    expect([await expires(), await house.offered()]).toEqual([0, [anna]])
+    house.later(20 * minute)
+    const told = await house.services.waiting.tell(order.id)
+    expect(told?.order.heldUntil).toBe(house.clock.now() + 30 * minute)
+    await heardAll(house.store, house.clock.now())
+    house.later(29 * minute)
+    expect([await expires(), await house.offered()]).toEqual([0, [anna]])
+    house.later(minute)
+    expect([await expires(), await house.services.waiting.tell(order.id)]).toEqual([1, undefined])
+    await house.work()
+    expect(await house.offered()).toEqual([boris])
+    // Never beyond the start.
+    const late = await house.person('Late')
+    await house.services.ordering.cancel({ personId: boris, orderId: (await house.see(boris))?.offer?.order.id ?? 0 })
+    await house.buys(late, house.sale)
+    await house.waits('Clara')
+    await house.givesBack()
+    await house.services.waiting.work()
+    house.later(11 * day)
+    expect(await expires()).toBe(1)
   })
 
   test('can wait again in the breath in which an offer ended, before anybody has settled it', async () => {

@@ -107,10 +107,15 @@ export const see = async (inspector: Inspector, eventId: number, strayCharges: r
 }
 
 // Whose offer is over waits no more, though the loop has not seen it yet.
-const standing = ({ orders, entries }: Rows): readonly Row[] =>
-  entries.filter(
-    ({ order_id: id }) => id == null || orders.some((order) => order['id'] === id && order['state'] === 'held'),
+const standing = ({ events, orders, entries }: Rows): readonly Row[] =>
+  entries.filter(({ id: entryId, order_id: id }) =>
+    id == null
+      ? Number(entryId) > overUpTo(events)
+      : orders.some((order) => order['id'] === id && order['state'] === 'held'),
   )
+
+/** Up to this id those in line wait in vain. */
+export const overUpTo = ([event]: readonly Row[]): number => Number(event?.['line_over_up_to'] ?? 0)
 
 // The model knows orders by their number.
 const chargeOf = (row: Row, order: number | undefined): string =>
@@ -130,7 +135,7 @@ type OrderFacts = {
 const orderFact = ({ type, buyer, quantity, total, way, state, heldUntil, returned, promo }: OrderFacts): string =>
   `${buyer}: ${quantity} of ${String(type)} for ${total} by ${way}, ${state} until ${String(heldUntil)}, ${returned} returned, code ${String(promo)}`
 
-type EntryFacts = Omit<EntryModel, 'number' | 'types'> & { readonly types: readonly (number | undefined)[] }
+type EntryFacts = Omit<EntryModel, 'number' | 'types' | 'isAny'> & { readonly types: readonly (number | undefined)[] }
 const entryFact = ({ person, quantity, types, passed, gatherUntil, order }: EntryFacts): string =>
   `${person} wants ${quantity} of ${types.join(', ')}, passed by ${passed}, gathering until ${String(gatherUntil)}, offered ${String(order)}`
 

@@ -128,7 +128,9 @@ export const createOffering = (things: Things, start: Start, now: () => number, 
       mustBeOnSale()
       const order = entry.order === undefined ? undefined : get(orders, entry.order)
       if (order) return isHeld(order) ? 'done' : no('notWaiting')
-      const some = entry.types.filter((index) => Math.min(free(index), room()) >= entry.quantity)
+      const some = [...entry.types]
+        .sort((a, b) => a - b)
+        .filter((index) => Math.min(free(index), room()) >= entry.quantity)
       const type = some.find((index) => hindranceOf(index, entry) === undefined)
       if (type === undefined) return no(some.map((index) => hindranceOf(index, entry)).at(-1) ?? 'noSeatsFree')
       offer({ entry, type }, 0)

@@ -30,6 +30,8 @@ export type EntryModel = {
   readonly person: number
   quantity: number
   types: readonly number[]
+  /** What is shown to all later would do, too. */
+  isAny: boolean
   passed: number
   gatherUntil: number | undefined
   order: number | undefined
