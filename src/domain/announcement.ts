@@ -133,6 +133,20 @@ export type PersonMessage =
   | ({ readonly kind: 'ticketGiven'; readonly number: number; readonly to: string } & EventFacts)
   /** To whoever got it: the ticket itself is shown as it is when this is said. */
   | { readonly kind: 'ticketReceived'; readonly ticketId: number; readonly from: string }
+  /** To whoever gave tickets to somebody without Telegram: their pictures, to be passed on. */
+  | { readonly kind: 'guestTickets'; readonly orderId: number }
+  /** To whoever made a link of the guest list: who has taken its tickets. */
+  | ({
+      readonly kind: 'guestLinkTaken'
+      readonly name: string
+      readonly personId: number
+      readonly quantity: number
+      readonly reason: string
+    } & EventFacts)
+  /** To a holder: the organizer took tickets back that they had given away. */
+  | ({ readonly kind: 'guestTicketsRevoked'; readonly quantity: number } & EventFacts)
+  /** To staff: from now on they keep the guest list of an event, too. */
+  | ({ readonly kind: 'staffGivesTickets'; readonly eventId: number } & EventFacts)
   /** To a holder who asked for a picture that is not with Telegram yet: whoever draws must not keep a reply waiting. */
   | { readonly kind: 'ticketShown'; readonly ticketId: number }
   /** The pictures of tickets whose codes were told as text already, because drawing or sending was behind. */
@@ -259,6 +273,10 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   onlineAccessOpen: 'bulk',
   staffJoined: 'personal',
   staffRemoved: 'personal',
+  guestTickets: 'pictures',
+  guestLinkTaken: 'personal',
+  guestTicketsRevoked: 'personal',
+  staffGivesTickets: 'personal',
   staffBrought: 'personal',
   lostLetIn: 'personal',
   proofWaits: 'personal',

@@ -111,6 +111,13 @@ export const refusalCodes = [
   'guestsNone',
   'guestBlocked',
   'guestNotFound',
+  // the guest list
+  'guestEntryGone',
+  'guestLinesNone',
+  'guestLinesTooMany',
+  'guestListOnly',
+  'guestNumberNeeded',
+  'guestReasonNeeded',
   'sentLately',
   'tooManyFiles',
   // afterwards

@@ -21,6 +21,9 @@ type Bought = Pick<Order, 'paymentMethod' | 'quantity'>
 export const sellBackUntil = ({ startsAt, doorsBefore }: Pick<Event, 'startsAt' | 'doorsBefore'>): number =>
   doorOpensAt({ startsAt, doorsBefore: doorsBefore === anyTimeBefore ? usualDoorsBefore : doorsBefore })
 
+// What somebody was given they do not sell.
+const isGiven = ({ paymentMethod }: Bought): boolean => paymentMethod === 'guestList'
+
 // Telegram gives Stars back all or not at all.
 const isWhole = ({ paymentMethod, quantity }: Bought): boolean => paymentMethod === 'stars' && quantity > 1
 
@@ -31,7 +34,8 @@ const isWhole = ({ paymentMethod, quantity }: Bought): boolean => paymentMethod 
 export const mustBeSellable = (event: Event, ticket: Ticket, order: Bought, now: number): void => {
   mustBeGivable(event, ticket, now)
   if (mayGiveBack(event, ticket, now)) throw new Refusal('sellBackNotNeeded')
-  if (event.line === 'closed' || now >= sellBackUntil(event)) throw new Refusal('sellBackClosed')
+  if (event.line === 'closed' || isGiven(order) || now >= sellBackUntil(event))
+    throw new Refusal('sellBackClosed')
   if (isWhole(order)) throw new Refusal('starsAreWhole', { eventId: event.id })
 }
 
@@ -42,6 +46,7 @@ const maySell = (event: Event, ticket: Ticket, order: Bought, now: number): bool
   event.line !== 'closed' &&
   !mayGiveBack(event, ticket, now) &&
   now < sellBackUntil(event) &&
+  !isGiven(order) &&
   !isWhole(order)
 
 /** How a ticket stands; `offer` is the order that is offered in its place. undefined: there is nothing to give up. */
