@@ -3,6 +3,7 @@ import type { Event } from './event.js'
 import type { ToldFacts } from './eventChange.js'
 import type { EventFacts } from './eventFacts.js'
 import type { EventHeard } from './eventHeard.js'
+import type { GuestListNews } from './guestListNews.js'
 import type { LineNews } from './lineNews.js'
 import type { Money } from './money.js'
 import type { OrderPaymentMethod } from './order.js'
@@ -133,20 +134,6 @@ export type PersonMessage =
   | ({ readonly kind: 'ticketGiven'; readonly number: number; readonly to: string } & EventFacts)
   /** To whoever got it: the ticket itself is shown as it is when this is said. */
   | { readonly kind: 'ticketReceived'; readonly ticketId: number; readonly from: string }
-  /** To whoever gave tickets to somebody without Telegram: their pictures, to be passed on. */
-  | { readonly kind: 'guestTickets'; readonly orderId: number }
-  /** To whoever made a link of the guest list: who has taken its tickets. */
-  | ({
-      readonly kind: 'guestLinkTaken'
-      readonly name: string
-      readonly personId: number
-      readonly quantity: number
-      readonly reason: string
-    } & EventFacts)
-  /** To a holder: the organizer took tickets back that they had given away. */
-  | ({ readonly kind: 'guestTicketsRevoked'; readonly quantity: number } & EventFacts)
-  /** To staff: from now on they keep the guest list of an event, too. */
-  | ({ readonly kind: 'staffGivesTickets'; readonly eventId: number } & EventFacts)
   /** To a holder who asked for a picture that is not with Telegram yet: whoever draws must not keep a reply waiting. */
   | { readonly kind: 'ticketShown'; readonly ticketId: number }
   /** The pictures of tickets whose codes were told as text already, because drawing or sending was behind. */
@@ -232,6 +219,7 @@ export type PersonMessage =
   | { readonly kind: 'guestPreview'; readonly guestMessageId: number }
   | { readonly kind: 'guestSummary'; readonly guestMessageId: number }
   | LineNews
+  | GuestListNews
   | EventHeard
   | {
       readonly kind: 'announcementDelayed'

@@ -53,7 +53,10 @@ const before: readonly RegExp[] = [
 /** What is left of a text, how many come along, and how many there are in all; undefined: it does not say. */
 type Counted = { readonly text: string; readonly along: number; readonly whole: number | undefined }
 
-const taken = (text: string, patterns: readonly RegExp[]): { readonly text: string; readonly count: number } | undefined => {
+const taken = (
+  text: string,
+  patterns: readonly RegExp[],
+): { readonly text: string; readonly count: number } | undefined => {
   for (const pattern of patterns) {
     const found = pattern.exec(text)
     const count = found ? quantityIn(found.groups?.['count'] ?? '') : undefined
@@ -65,7 +68,8 @@ const taken = (text: string, patterns: readonly RegExp[]): { readonly text: stri
 
 const countedIn = (given: string): Counted => {
   let [text, more] = [given.trim(), 0]
-  for (let found = taken(text, along); found; found = taken(text, along)) [text, more] = [found.text, more + found.count]
+  for (let found = taken(text, along); found; found = taken(text, along))
+    [text, more] = [found.text, more + found.count]
   const one = alone.exec(text)
   if (one) [text, more] = [text.slice(0, one.index), more + 1]
   const all = taken(text, whole) ?? taken(text, before)
@@ -76,23 +80,41 @@ const countedIn = (given: string): Counted => {
 
 const trimmed = (text: string): string => text.replace(/^[\s,:;–—-]+|[\s,:;–—-]+$/gu, '')
 
-const lineOf = (line: string, heading: string | undefined): GuestLine => {
-  const text = line.replace(bullet, '').replace(/[＋０-９]/gu, (sign) => sign.normalize('NFKC'))
+/** A line in its parts: who stands first, and what stands behind; each with its numbers. */
+type Parts = { readonly who: Counted; readonly others: readonly Counted[]; readonly inBrackets: string | undefined }
+
+const partsOf = (text: string): Parts => {
   const [head = '', ...rest] = text.split(parted)
   const [who, others] = [countedIn(head), rest.map(countedIn)]
-  const inBrackets = bracketed.exec(who.text)
-  const counts = [who, ...others, countedIn(inBrackets ? who.text.slice(0, inBrackets.index) : '')]
-  const named = counts.at(-1)?.text ?? ''
-  const said = inBrackets ? named : who.text
-  const username = address.exec(said)?.groups?.['username']
-  const name = trimmed(said.replace(address, ' ').replace(/\s+/gu, ' '))
+  const found = bracketed.exec(who.text)
+  if (!found) return { who, others, inBrackets: undefined }
+  // A number may stand on either side of the brackets.
+  const named = countedIn(who.text.slice(0, found.index))
+  const both = { text: named.text, along: who.along + named.along, whole: who.whole ?? named.whole }
+  return { who: both, others, inBrackets: found.groups?.['reason'] }
+}
+
+const quantityOf = ({ who, others }: Parts): number => {
+  const counts = [who, ...others]
   const more = counts.reduce((sum, one) => sum + one.along, 0)
-  const quantity = (counts.find((one) => one.whole !== undefined)?.whole ?? 1) + more
+  return (counts.find((one) => one.whole !== undefined)?.whole ?? 1) + more
+}
+
+const reasonOf = ({ others, inBrackets }: Parts): string | undefined => {
+  const reasons = [...others.map((part) => trimmed(part.text)), ...(inBrackets === undefined ? [] : [inBrackets])]
+  const said = reasons.filter((each) => each !== '').join(', ')
+  return said === '' ? undefined : said
+}
+
+const lineOf = (line: string, above: string | undefined): GuestLine => {
+  const parts = partsOf(line.replace(bullet, '').replace(/[＋０-９]/gu, (sign) => sign.normalize('NFKC')))
+  const username = address.exec(parts.who.text)?.groups?.['username']
+  const name = trimmed(parts.who.text.replace(address, ' ').replace(/\s+/gu, ' '))
+  const quantity = quantityOf(parts)
   if (!/\p{L}/u.test(name) && username === undefined) return { kind: 'odd', line, why: 'noName' }
   if (quantity < 1 || quantity > quantityLimit) return { kind: 'odd', line, why: 'tooMany' }
-  const reasons = [...others.map((part) => trimmed(part.text)), inBrackets?.groups?.['reason'] ?? '']
-  const reason = reasons.filter((each) => each !== '').join(', ') || heading
-  return { kind: 'guest', name: cut(name || `@${username ?? ''}`, nameLength), username, quantity, reason }
+  const called = name === '' ? `@${username ?? ''}` : name
+  return { kind: 'guest', name: cut(called, nameLength), username, quantity, reason: reasonOf(parts) ?? above }
 }
 
 /**

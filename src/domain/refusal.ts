@@ -112,6 +112,7 @@ export const refusalCodes = [
   'guestBlocked',
   'guestNotFound',
   // the guest list
+  'giftBlocked',
   'guestEntryGone',
   'guestLinesNone',
   'guestLinesTooMany',

@@ -34,8 +34,7 @@ const isWhole = ({ paymentMethod, quantity }: Bought): boolean => paymentMethod 
 export const mustBeSellable = (event: Event, ticket: Ticket, order: Bought, now: number): void => {
   mustBeGivable(event, ticket, now)
   if (mayGiveBack(event, ticket, now)) throw new Refusal('sellBackNotNeeded')
-  if (event.line === 'closed' || isGiven(order) || now >= sellBackUntil(event))
-    throw new Refusal('sellBackClosed')
+  if (event.line === 'closed' || isGiven(order) || now >= sellBackUntil(event)) throw new Refusal('sellBackClosed')
   if (isWhole(order)) throw new Refusal('starsAreWhole', { eventId: event.id })
 }
 

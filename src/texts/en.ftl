@@ -2805,7 +2805,7 @@ guest-issued = { $isNew ->
     }
 guest-issued-pictures = The pictures for names without Telegram come in a moment: pass them on.
 guest-issued-by-name = Names without Telegram are found at the door by name. Their pictures are at each entry.
-guest-discarded = ✖️ Nothing was issued.
+guest-preview-discarded = ✖️ Nothing was issued.
 guest-given = ✅ Given to { $guest }: { $quantity ->
         [one] { $quantity } ticket
        *[other] { $quantity } tickets
@@ -2887,11 +2887,12 @@ money-guest-list = 🎁 Guest list: { $count ->
        *[other] { $count } tickets, given away and no income
     }
 button-guest-give = 🎁 Give tickets
-button-staff-list-on = 🎁 Let them keep the guest list
+button-staff-list-on = 🎁 Give them the guest list
 button-staff-list-off = 🎁 No guest list any more
 staff-list-mark = 🎁 guest list
 staff-list-let = 🎁 They can give tickets away now, and are being told.
 staff-list-unlet = 🎁 They cannot give tickets away any more. What they gave stays.
+refusal-giftBlocked = { $name } is blocked at this event. Unblock them first, among the guests, or leave them out.
 refusal-guestEntryGone = This is not there any more. Open the guest list anew.
 refusal-guestLinesNone = I found no names in that. Send them one a line, such as “Anna Petrova +2”.
 refusal-guestLinesTooMany = Up to { $max } lines at once, please. Send the rest after that.

@@ -2912,7 +2912,7 @@ guest-issued = { $isNew ->
     }
 guest-issued-pictures = Картинки для тех, кто без Telegram, сейчас придут: передайте их.
 guest-issued-by-name = Тех, кто без Telegram, на входе найдут по имени. Картинки — в записи каждого.
-guest-discarded = ✖️ Ничего не выдано.
+guest-preview-discarded = ✖️ Ничего не выдано.
 guest-given = ✅ Отдано ({ $guest }): { $quantity ->
         [one] { $quantity } билет
         [few] { $quantity } билета
@@ -3003,6 +3003,7 @@ button-staff-list-off = 🎁 Забрать список гостей
 staff-list-mark = 🎁 список гостей
 staff-list-let = 🎁 Теперь помощник может отдавать билеты. Сообщу ему об этом.
 staff-list-unlet = 🎁 Отдавать билеты помощник больше не может. Отданное остаётся.
+refusal-giftBlocked = Для гостя { $name } это событие закрыто. Сначала откройте его в списке «Гости» или уберите из списка.
 refusal-guestEntryGone = Этого больше нет. Откройте список гостей заново.
 refusal-guestLinesNone = Имён в этом не нашлось. Пришлите по одному в строке, например «Анна Петрова +2».
 refusal-guestLinesTooMany = Не больше { $max } строк за раз. Остальных пришлите следом.

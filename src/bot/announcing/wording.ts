@@ -37,7 +37,14 @@ export type WordingServices = AfterwardsNeeds['services'] &
   Pick<Services, 'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns' | 'events'> &
   Pick<
     Services,
-    'guestList' | 'threads' | 'guestMessages' | 'openingReminders' | 'onlineAccess' | 'reminders' | 'eventNews' | 'hearing'
+    | 'guestList'
+    | 'threads'
+    | 'guestMessages'
+    | 'openingReminders'
+    | 'onlineAccess'
+    | 'reminders'
+    | 'eventNews'
+    | 'hearing'
   >
 
 type Needs = Omit<AfterwardsNeeds, 'services'> & {

@@ -6,7 +6,14 @@ import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import { findEvent, findOwnEvent } from '../finders.js'
 import { type ToSay, toSay } from '../messaging/toSay.js'
-import { byMethodOf, guestTicketsOf, type MoneyByMethod, type MoneyTotal, ticketsOf, totalsOf } from '../payments/moneyReports.js'
+import {
+  byMethodOf,
+  guestTicketsOf,
+  type MoneyByMethod,
+  type MoneyTotal,
+  ticketsOf,
+  totalsOf,
+} from '../payments/moneyReports.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock }
 

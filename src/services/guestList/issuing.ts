@@ -10,14 +10,13 @@ import type { Tx } from '../../store/store.js'
 import { tellAccess } from '../access/telling.js'
 import type { Codes } from '../codes.js'
 import { findEvent, typeIn } from '../finders.js'
-import { mustNotBeBlocked } from '../guests/blocking.js'
 import { issueTickets } from '../ordering/confirming.js'
 import { type Blocked, fitsIntoEvent, isBlocked, takeSeatsPaid } from '../ordering/seats.js'
 
 type Needs = { readonly clock: Clock; readonly codes: Codes }
 
 /** Somebody who gets tickets: a person, or, without `personId`, a name. `token`: whoever takes a link with it. */
-export type Gift = {
+export type GuestGift = {
   readonly personId?: number | undefined
   readonly name: string
   readonly quantity: number
@@ -32,12 +31,12 @@ type Giving = { readonly found: EventWithTypes; readonly ticketTypeId: number; r
 /**
  * Gives tickets away, to all or to nobody. They take seats as those that are sold do, also those for which people wait
  * in line, and those of a type that is hidden or not on sale. Refuses with eventCancelled, eventEnded, typeGone,
- * soldOut, tooFewLeft, guestBlocked.
+ * soldOut, tooFewLeft, giftBlocked.
  */
 export const giveAway = async (
   tx: Tx,
   giving: Giving,
-  gifts: readonly Gift[],
+  gifts: readonly GuestGift[],
   needs: Needs,
 ): Promise<readonly GuestEntry[] | Blocked> => {
   const { found, ticketTypeId } = giving
@@ -60,7 +59,7 @@ export const giveAway = async (
 const giveOne = async (
   tx: Tx,
   giving: Giving & { readonly type: TicketType },
-  gift: Gift,
+  gift: GuestGift,
   needs: Needs,
 ): Promise<GuestEntry> => {
   const { clock } = needs
@@ -86,14 +85,14 @@ const giveOne = async (
 const orderFor = async (
   tx: Tx,
   { found: { event }, type }: Giving & { readonly type: TicketType },
-  { personId, name, quantity, requestKey }: Gift,
+  { personId, name, quantity, requestKey }: GuestGift,
   { clock, codes }: Needs,
 ): Promise<Order> => {
   const buyerId = personId ?? codes.nameOnly()
   const now = clock.now()
   if (personId === undefined)
     await tx.people.meet({ id: buyerId, displayName: name, username: '', languageCode: undefined }, now)
-  else await mustNotBeBlocked(tx, personId, event)
+  else if (await tx.guestMarks.isBlocked({ eventId: event.id, personId })) throw new Refusal('giftBlocked', { name })
   return tx.orders.insert({
     eventId: event.id,
     ticketTypeId: type.id,
@@ -128,7 +127,12 @@ export const picturesFor = (giverId: number, entries: readonly GuestEntry[]): re
       }))
 
 /** What is left without the seats that were just taken, whoever waits for it, as a refusal. */
-const tooFew = async (tx: Tx, { id, title }: Event, { id: typeId }: TicketType, justTaken: number): Promise<Refusal> => {
+const tooFew = async (
+  tx: Tx,
+  { id, title }: Event,
+  { id: typeId }: TicketType,
+  justTaken: number,
+): Promise<Refusal> => {
   const found = await findEvent(tx, id)
   const { capacity, taken } = typeIn(found, typeId)
   const ofEvent = found.event.capacity ?? Infinity

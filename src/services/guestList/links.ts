@@ -13,7 +13,7 @@ import { withRoom } from '../ordering/room.js'
 import { isBlocked } from '../ordering/seats.js'
 import { createLinkGuessing } from '../people/guessing.js'
 import { findGuestListEvent } from './access.js'
-import { type Gift, giveAway, tellHolder } from './issuing.js'
+import { type GuestGift, giveAway, tellHolder } from './issuing.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock; readonly codes: Codes }
 type Link = { readonly personId: number; readonly token: string }
@@ -42,7 +42,8 @@ export const createGuestLinks = (needs: Needs) => {
   return {
     /**
      * Gives tickets to a person who is known to the bot. A repeat with the same key gives nothing more. Refuses with
-     * eventNotFound, guestListOnly, guestNotFound, quantityOutOfRange, guestReasonNeeded, wordsTooLong, and as giveAway.
+     * eventNotFound, guestListOnly, guestNotFound, quantityOutOfRange, guestReasonNeeded, wordsTooLong, and as
+     * giveAway.
      */
     give: ({ guestId, ...order }: GiftOrder & { readonly guestId: number }): Promise<GuestEntry> =>
       giveOnce(order, async (tx) => {
@@ -58,7 +59,9 @@ export const createGuestLinks = (needs: Needs) => {
     make: (order: GiftOrder): Promise<GuestEntry> =>
       giveOnce(order, () => Promise.resolve({ name: reasonFrom(order.reason), token: needs.codes.ticket() })),
 
-    /** What a link gives. Refuses with linkUnknown, linkUsed, linkExpired, eventCancelled, eventEnded, tooManyGuesses. */
+    /**
+     * What a link gives. Refuses with linkUnknown, linkUsed, linkExpired, eventCancelled, eventEnded, tooManyGuesses.
+     */
     view: ({ personId, token }: Link): Promise<GuestLinkView> =>
       open({ personId, text: token }, async (tx) => {
         const opened = await openLink(tx, { personId, token }, needs.clock)
@@ -79,7 +82,7 @@ export const createGuestLinks = (needs: Needs) => {
 
   async function giveOnce(
     { personId, eventId, ticketTypeId, ...order }: GiftOrder,
-    giftFor: (tx: Tx) => Promise<Pick<Gift, 'personId' | 'name' | 'token'>>,
+    giftFor: (tx: Tx) => Promise<Pick<GuestGift, 'personId' | 'name' | 'token'>>,
   ): Promise<GuestEntry> {
     const quantity = checkQuantity(order.quantity)
     const reason = reasonFrom(order.reason)

@@ -12,7 +12,7 @@ import { withRoom } from '../ordering/room.js'
 import type { Blocked } from '../ordering/seats.js'
 import { isBlocked } from '../ordering/seats.js'
 import { findGuestListEvent } from './access.js'
-import { type Gift, giveAway, picturesFor } from './issuing.js'
+import { type GuestGift, giveAway, picturesFor } from './issuing.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock; readonly codes: Codes }
 type OfDraft = { readonly personId: number; readonly draftId: number }
@@ -75,7 +75,9 @@ export const createGuestLists = (needs: Needs) => {
         return previewOf(tx, found, draft)
       }),
 
-    /** What those are for who have no reason of their own. Refuses as view, and with guestReasonNeeded, wordsTooLong. */
+    /**
+     * What those are for who have no reason of their own. Refuses as view, and with guestReasonNeeded, wordsTooLong.
+     */
     setReason: ({ reason, ...act }: OfDraft & { readonly reason: string }): Promise<GuestPreview> =>
       store.transact(async (tx) => {
         const { draft, ...found } = await findDraft(tx, act)
@@ -86,7 +88,7 @@ export const createGuestLists = (needs: Needs) => {
 
     /**
      * Issues it, to all or to nobody. A repeat issues nothing more. Refuses as view, and with guestReasonNeeded,
-     * guestLinesNone, eventCancelled, eventEnded, typeGone, soldOut, tooFewLeft, guestBlocked.
+     * guestLinesNone, eventCancelled, eventEnded, typeGone, soldOut, tooFewLeft, giftBlocked.
      */
     issue: (act: OfDraft): Promise<IssuedList> => withRoom(needs, (tx) => issue(tx, act, needs)),
 
@@ -111,7 +113,9 @@ const findDraft = async (
 
 const previewOf = async (tx: Tx, found: EventWithTypes, draft: GuestDraft): Promise<GuestPreview> => {
   const lines = guestLinesIn(draft.words)
-  const usernames = lines.flatMap((line) => (line.kind === 'guest' && line.username !== undefined ? [line.username] : []))
+  const usernames = lines.flatMap((line) =>
+    line.kind === 'guest' && line.username !== undefined ? [line.username] : [],
+  )
   const known = await tx.people.byUsernames(usernames)
   const all = lines.flatMap((line) => (line.kind === 'guest' ? [listed(line, known, draft.reason)] : []))
   const guests = all.filter(({ personId, name }) => personId !== undefined || !name.startsWith('@'))
@@ -128,13 +132,14 @@ const previewOf = async (tx: Tx, found: EventWithTypes, draft: GuestDraft): Prom
 }
 
 const listed = (
-  { kind: _, ...line }: Extract<GuestLine, { kind: 'guest' }>,
+  { name, username, quantity, reason }: Extract<GuestLine, { kind: 'guest' }>,
   known: Awaited<ReturnType<Tx['people']['byUsernames']>>,
-  reason: string | undefined,
+  forAll: string | undefined,
 ): Listed => {
-  const person = known.get(line.username?.toLowerCase() ?? '')
+  const person = known.get(username?.toLowerCase() ?? '')
   // As they call themselves, where they are known.
-  return { ...line, personId: person?.id, name: person?.displayName ?? line.name, reason: line.reason ?? reason }
+  const called = { personId: person?.id, name: person?.displayName ?? name, username }
+  return { ...called, quantity, reason: reason ?? forAll }
 }
 
 const issue = async (tx: Tx, act: OfDraft, needs: Needs): Promise<IssuedList | Blocked> => {
@@ -153,7 +158,7 @@ const issue = async (tx: Tx, act: OfDraft, needs: Needs): Promise<IssuedList | B
   return { ...said, isNew: true, pictures: pictures.length > 0 }
 }
 
-const giftsOf = ({ guests, draft }: GuestPreview): readonly Gift[] =>
+const giftsOf = ({ guests, draft }: GuestPreview): readonly GuestGift[] =>
   guests.map(({ personId, name, quantity, reason }, place) => ({
     ...{ personId, name, quantity },
     reason: reasonFrom(reason),

@@ -87,7 +87,9 @@ const sumOf = (counters: readonly EventCounters[], pick: (row: EventCounters) =>
 
 /** Money by payment method; what is paid at the door comes last. */
 export const byMethodOf = (counters: readonly EventCounters[]): readonly MoneyByMethod[] => {
-  const all = counters.flatMap((row) => (costsNothing(row.method) || row.payments === 0 ? [] : moneyOf(row, row.method)))
+  const all = counters.flatMap((row) =>
+    costsNothing(row.method) || row.payments === 0 ? [] : moneyOf(row, row.method),
+  )
   return [...all.filter(({ method }) => method !== 'atDoor'), ...all.filter(({ method }) => method === 'atDoor')]
 }
 

@@ -48,7 +48,7 @@ const refundable = `CREATE INDEX orders_refundable ON orders (event_id, id)
 
 /** Tickets that organizers give away, who may do so for them, and who is known by which username. */
 export class GuestList1764450000000 implements MigrationInterface {
-  /** Adds tables, a column each to people and staff, and leaves out what nobody paid for where refunds are looked for. */
+  /** Adds tables, and a column each to people and staff; what nobody paid for is not looked at for refunds. */
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.createTable(guestEntries.clone())
     await queryRunner.createTable(guestDrafts.clone())

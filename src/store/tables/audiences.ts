@@ -49,12 +49,12 @@ export const createAudiences = (db: Db) => ({
 
   /** How many they are. */
   count: ({ kind, of, eventId, organizerId }: Guests): Promise<number> =>
-    db.one(only(integer), `SELECT COUNT(DISTINCT person_id) FROM (${people[kind]}) guests
-       WHERE person_id <> $3 AND ${isSpokenTo}`, [
-      eventId,
-      of,
-      organizerId,
-    ]),
+    db.one(
+      only(integer),
+      `SELECT COUNT(DISTINCT person_id) FROM (${people[kind]}) guests
+       WHERE person_id <> $3 AND ${isSpokenTo}`,
+      [eventId, of, organizerId],
+    ),
 
   /** Whether a person is one of them. */
   include: async ({ kind, of, eventId, organizerId }: Guests, personId: number): Promise<boolean> =>

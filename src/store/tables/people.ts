@@ -12,8 +12,8 @@ import { insertion } from './writing.js'
  * Table `people`. `folded_name` is domain's fold() of the name, for searching: SQLite knows upper and lower case of
  * ASCII only. `username` is empty for whoever has none, and NULL until it was told. `zone` is what an organizer chose
  * for their events, `hearing` how often they want to hear how those sell; NULL until they do. `heard_at` is when
- * something was last told of that. `folded_username` is the username in small letters, NULL where there is none. Who has
- * no Telegram is here, too, under a number that Telegram gives nobody: see isNameOnly.
+ * something was last told of that. `folded_username` is the username in small letters, NULL where there is none. Who
+ * has no Telegram is here, too, under a number that Telegram gives nobody: see isNameOnly.
  */
 export const peopleTable = table({
   name: 'people',
@@ -31,9 +31,7 @@ export const peopleTable = table({
     heardAt: optional(bigint),
     foldedUsername: optional(varchar),
   },
-  indices: [
-    { name: 'people_username', columns: ['folded_username'], where: 'folded_username IS NOT NULL' },
-  ],
+  indices: [{ name: 'people_username', columns: ['folded_username'], where: 'folded_username IS NOT NULL' }],
 })
 
 /** Who speaks, as Telegram describes them in an update. */
@@ -42,7 +40,10 @@ export type Acquaintance = Pick<Person, 'id' | 'displayName' | 'languageCode' | 
 const { fields } = peopleTable
 const person = select(without(fields, 'createdAt', 'foldedName', 'zone', 'hearing', 'heardAt', 'foldedUsername'))
 const named = select({ id: fields.id, displayName: fields.displayName })
-const usernamed = select({ ...{ id: fields.id, displayName: fields.displayName }, foldedUsername: fields.foldedUsername })
+const usernamed = select({
+  ...{ id: fields.id, displayName: fields.displayName },
+  foldedUsername: fields.foldedUsername,
+})
 const zoned = select({ zone: fields.zone })
 const hearing = select({ choice: fields.hearing, heardAt: fields.heardAt })
 

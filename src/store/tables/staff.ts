@@ -33,7 +33,11 @@ export type StaffMember = {
 const { personId: member, since, givesTickets } = staffTable.fields
 const { displayName: name, username } = peopleTable.fields
 const staffMember = select({ personId: member, name, username, since, givesTickets })
-const insert = insertion(staffTable, ['eventId', 'personId', 'since', 'givesTickets'], 'ON CONFLICT (event_id, person_id) DO NOTHING')
+const insert = insertion(
+  staffTable,
+  ['eventId', 'personId', 'since', 'givesTickets'],
+  'ON CONFLICT (event_id, person_id) DO NOTHING',
+)
 
 /** Who works at which door. */
 export const createStaffTable = (db: Db) => ({
@@ -53,16 +57,16 @@ export const createStaffTable = (db: Db) => ({
     db.rows(only(bigint), 'SELECT person_id FROM staff WHERE event_id = $1 AND gives_tickets IS TRUE', [eventId]),
 
   /** Gives a person the guest list, or takes it from them; false if they are not there, or it is so already. */
-  setGivesTickets: (personId: number, eventId: number, givesTickets: boolean): Promise<boolean> =>
+  setGivesTickets: (personId: number, eventId: number, isLet: boolean): Promise<boolean> =>
     db.didChange(
       `UPDATE staff SET gives_tickets = $3
        WHERE event_id = $1 AND person_id = $2 AND COALESCE(gives_tickets, FALSE) <> $3`,
-      [eventId, personId, givesTickets],
+      [eventId, personId, isLet],
     ),
 
   /** Takes a person on; false if they are there already. */
-  add: (personId: number, eventId: number, now: number, givesTickets = false): Promise<boolean> =>
-    db.didChange(...insert({ eventId, personId, since: now, givesTickets })),
+  add: (personId: number, eventId: number, now: number, isLet = false): Promise<boolean> =>
+    db.didChange(...insert({ eventId, personId, since: now, givesTickets: isLet })),
 
   /** Takes a person off; the id of the row that was theirs, or undefined if they were not there. */
   remove: (personId: number, eventId: number): Promise<number | undefined> =>

@@ -136,7 +136,7 @@ const draftPresses = ({ services: { guestList }, prompting }: Needs): readonly P
   press(routes.discardGuests, async (ctx: Press, { draftId }) => {
     const { event } = await guestList.lists.view({ personId: ctx.person.id, draftId })
     await guestList.lists.discard({ personId: ctx.person.id, draftId })
-    const html = ctx.speech.say('guest-discarded')
+    const html = ctx.speech.say('guest-preview-discarded')
     await prompting.leave(ctx, { html, keyboard: backToList(ctx.speech, event.id) })
   }),
 ]

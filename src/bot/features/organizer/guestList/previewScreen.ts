@@ -24,7 +24,10 @@ export const previewScreen = (speech: Speech, preview: GuestPreview): Screen => 
       guests.length > 0
         ? speech.say('guest-preview-head', { ...facts, guests: guests.length, tickets })
         : speech.say('guest-preview-none'),
-      lines(...guests.slice(0, shownGuests).map((guest) => guestLine(speech, guest)), moreOf(speech, guests, shownGuests)),
+      lines(
+        ...guests.slice(0, shownGuests).map((guest) => guestLine(speech, guest)),
+        moreOf(speech, guests, shownGuests),
+      ),
       oddText(speech, preview),
       guests.length > 0 ? speech.say('guest-preview-keys') : undefined,
       needsReason ? speech.say('guest-preview-reason') : undefined,
@@ -56,11 +59,7 @@ const oddText = (speech: Speech, { odd, unknown }: GuestPreview): Html | undefin
     ...unknown.map((name) => speech.say('guest-preview-unknown', { name })),
   ]
   if (said.length === 0) return undefined
-  return lines(
-    ...said.slice(0, shownOdd),
-    moreOf(speech, said, shownOdd),
-    speech.say('guest-preview-left-out'),
-  )
+  return lines(...said.slice(0, shownOdd), moreOf(speech, said, shownOdd), speech.say('guest-preview-left-out'))
 }
 
 const previewButtons = (speech: Speech, { draft, guests, needsReason, event }: GuestPreview): InlineKeyboard => {

@@ -39,8 +39,7 @@ export const createGivingToGuest = (needs: Needs): Feature => {
   }
 }
 
-const toGuest = (eventId: number, guestId: number): string =>
-  routes.openGuest.data({ ...fromStart(eventId), guestId })
+const toGuest = (eventId: number, guestId: number): string => routes.openGuest.data({ ...fromStart(eventId), guestId })
 
 const whichScreen = (speech: Speech, { event: { id: eventId }, guest, types }: GuestView): Screen => {
   const keyboard = new InlineKeyboard()

@@ -68,23 +68,16 @@ const mayBeGiven = ({ event, guest, isBlocked }: GuestView): boolean =>
   event.state !== 'cancelled' && !isBlocked && !isNameOnly(guest.id)
 
 const buttons = (speech: Speech, view: GuestView, place: GuestPlace): InlineKeyboard => {
-  const { tickets, orders, note, isBlocked, isSelf } = view
+  const { orders, note, isBlocked, isSelf } = view
   const { eventId, guestId } = place
   const keyboard = new InlineKeyboard()
-  const holds = tickets.rows.some(({ ticket }) => ticket.state === 'valid')
-  if (holds && !isNameOnly(guestId))
-    keyboard.text(speech.label('button-guest-send-again'), routes.sendTicketsAgain.data(place)).row()
-  if (holds && !isSelf && !isNameOnly(guestId))
-    keyboard.text(
-      speech.label('button-guest-write-one'),
-      routes.askGuestMessage.data({ eventId, to: 'one', of: guestId }),
-    )
+  if (!isNameOnly(guestId)) addSending(keyboard, speech, view, place)
   keyboard.text(speech.label('button-guest-note'), routes.askGuestNote.data(place)).row()
+  if (note !== undefined) keyboard.text(speech.label('button-guest-drop-note'), routes.dropGuestNote.data(place)).row()
   if (mayBeGiven(view))
     keyboard
       .text(speech.label('button-guest-give'), routes.giveToGuest.data({ eventId, guestId, ticketTypeId: 0 }))
       .row()
-  if (note !== undefined) keyboard.text(speech.label('button-guest-drop-note'), routes.dropGuestNote.data(place)).row()
   for (const { id: orderId } of orders.rows.filter(isRefundable))
     keyboard
       .text(
@@ -97,4 +90,16 @@ const buttons = (speech: Speech, view: GuestView, place: GuestPlace): InlineKeyb
   else if (!isSelf && !isNameOnly(guestId))
     keyboard.text(speech.label('button-guest-block'), routes.askBlockAtEvent.data(place)).danger()
   return keyboard.row().text(speech.label('button-guest-back'), routes.guests.data(place))
+}
+
+// Whoever is only a name can be sent nothing.
+const addSending = (keyboard: InlineKeyboard, speech: Speech, view: GuestView, place: GuestPlace): void => {
+  if (!view.tickets.rows.some(({ ticket }) => ticket.state === 'valid')) return
+  const { eventId, guestId } = place
+  keyboard.text(speech.label('button-guest-send-again'), routes.sendTicketsAgain.data(place)).row()
+  if (!view.isSelf)
+    keyboard.text(
+      speech.label('button-guest-write-one'),
+      routes.askGuestMessage.data({ eventId, to: 'one', of: guestId }),
+    )
 }
