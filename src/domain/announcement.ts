@@ -3,6 +3,7 @@ import type { Event } from './event.js'
 import type { ToldFacts } from './eventChange.js'
 import type { EventFacts } from './eventFacts.js'
 import type { EventHeard } from './eventHeard.js'
+import type { GuestListNews } from './guestListNews.js'
 import type { LineNews } from './lineNews.js'
 import type { Money } from './money.js'
 import type { OrderPaymentMethod } from './order.js'
@@ -218,6 +219,7 @@ export type PersonMessage =
   | { readonly kind: 'guestPreview'; readonly guestMessageId: number }
   | { readonly kind: 'guestSummary'; readonly guestMessageId: number }
   | LineNews
+  | GuestListNews
   | EventHeard
   | {
       readonly kind: 'announcementDelayed'
@@ -259,6 +261,10 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   onlineAccessOpen: 'bulk',
   staffJoined: 'personal',
   staffRemoved: 'personal',
+  guestTickets: 'pictures',
+  guestLinkTaken: 'personal',
+  guestTicketsRevoked: 'personal',
+  staffGivesTickets: 'personal',
   staffBrought: 'personal',
   lostLetIn: 'personal',
   proofWaits: 'personal',

@@ -66,6 +66,8 @@ export type Admission = AtDoor &
     | { readonly kind: 'returned' }
     /** The organizer gave the money back. */
     | { readonly kind: 'refunded' }
+    /** The organizer, who had given it away, took it back. */
+    | { readonly kind: 'takenBack' }
     /** The asker is at the door of another event, `at`. */
     | { readonly kind: 'wrongEvent'; readonly at: Event }
   )
@@ -117,6 +119,8 @@ export type DoorView = {
   /** The latest, newest first. */
   readonly lastIn: readonly LetIn[]
   readonly version: string
+  /** The staff who keep the guest list, too. */
+  readonly keepers: ReadonlySet<number>
   /** Until when whoever opened it stands there (UTC milliseconds), unless they leave before. */
   readonly endsAt: number
 }
@@ -132,6 +136,7 @@ export const dueOf = (
 export type DoorFacts = {
   readonly state: Ticket['state']
   readonly isRefunded: boolean
+  readonly isTakenBack: boolean
   readonly due: Money | undefined
   readonly checkedInAt: number | undefined
   /** The one who let it in is the one who asks. */
@@ -154,6 +159,11 @@ const verdictOutside = (
   return due && !isPaid ? 'toPay' : 'mayEnter'
 }
 
+const deadAs = ({ isRefunded, isTakenBack }: DoorFacts): 'refunded' | 'takenBack' | 'returned' => {
+  if (isTakenBack) return 'takenBack'
+  return isRefunded ? 'refunded' : 'returned'
+}
+
 /** Decides about a ticket at the door; `mayEnter` is the only one that lets in. */
 export const verdictOf = (
   facts: DoorFacts,
@@ -161,7 +171,7 @@ export const verdictOf = (
 ): 'mayEnter' | Exclude<Admission['kind'], 'letIn' | 'trial'> => {
   if (facts.isElsewhere) return 'wrongEvent'
   if (facts.state === 'cancelled') return 'eventCancelled'
-  if (facts.state === 'returned') return facts.isRefunded ? 'refunded' : 'returned'
+  if (facts.state === 'returned') return deadAs(facts)
   if (facts.checkedInAt !== undefined)
     return facts.byMe && now - facts.checkedInAt < justNowMs ? 'letInJustNow' : 'alreadyIn'
   return verdictOutside(facts, now)

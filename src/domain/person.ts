@@ -20,6 +20,15 @@ export type Person = {
   readonly unreachableSince: number | undefined
 }
 
+/**
+ * Below this number are Telegram's: an id has at most 52 significant bits
+ * (https://core.telegram.org/bots/api#user). From here on are people who have none: a name on a guest list.
+ */
+export const firstNameOnly = 2 ** 52
+
+/** Whether somebody is only a name: nobody to be spoken to. */
+export const isNameOnly = (personId: number): boolean => personId >= firstNameOnly
+
 // Whoever has one of these as the Telegram language most likely reads Russian better than English.
 const readsRussian = new Set(['ru', 'be', 'uk', 'kk', 'ky', 'tg', 'tt', 'uz'])
 

@@ -111,6 +111,14 @@ export const refusalCodes = [
   'guestsNone',
   'guestBlocked',
   'guestNotFound',
+  // the guest list
+  'giftBlocked',
+  'guestEntryGone',
+  'guestLinesNone',
+  'guestLinesTooMany',
+  'guestListOnly',
+  'guestNumberNeeded',
+  'guestReasonNeeded',
   'sentLately',
   'tooManyFiles',
   // afterwards

@@ -32,6 +32,7 @@ import { createSelling } from './events/selling.js'
 import { createSaleSettings } from './events/saleSettings.js'
 import { createFiles } from './files/files.js'
 import { createGuests } from './guests/guests.js'
+import { createGuestList } from './guestList/guestList.js'
 import { createGuestMessages } from './guestMessages/guestMessages.js'
 import { createOrdering } from './ordering/ordering.js'
 import { createOutbox } from './messaging/outbox.js'
@@ -119,6 +120,7 @@ export const createServices = (given: ServiceNeeds) => {
     threads: createThreads(needs),
     hearing: createHearing(needs),
     guests: createGuests(needs),
+    guestList: createGuestList(needs),
     files: createFiles(needs),
     guestMessages: createGuestMessages(needs),
   }

@@ -957,7 +957,7 @@ button-decline = No, thanks
 staff-list =
     🤝 <b>{ $title }</b> — who helps at the door
 
-    They let people in and see the guests’ names. A button takes somebody off.
+    They let people in and see the guests’ names. A button takes somebody off, or lets them keep the guest list.
 staff-none =
     🤝 <b>{ $title }</b>
 
@@ -1971,6 +1971,7 @@ receipt-state = { $status ->
     [eventCancelled] 🚫 The event was cancelled
     [refunded] ↩️ The organizer refunded it
     [free] ✅ Free
+    [guestList] 🎁 From the guest list
     [atDoor] 🚪 Pay at the door
     [provider] ✅ Paid online { $at }
     [stars] ✅ Paid in Telegram Stars { $at }
@@ -2500,6 +2501,7 @@ thread-order = 🎟 { $hasType ->
         [refunded] refunded
         [cancelled] cancelled
         [free] free
+        [guestList] on the guest list
         [atDoor] pays at the door
         *[paid] paid
     }{ $isNamed ->
@@ -2770,6 +2772,203 @@ refusal-guestNotFound = There is no such guest at this event.
 refusal-sentLately = The tickets were sent once more just now. Please wait ten minutes.
 refusal-tooManyFiles = Many files are being made right now. Please try again in a few minutes.
 
+# --- the guest list: tickets that are given away
+button-guest-list = 🎁 Guest list
+guest-list-head =
+    🎁 <b>{ $title }</b> — guest list
+
+    { $tickets ->
+        [0] Nobody is on it yet.
+        [one] { $tickets } ticket given away.
+       *[other] { $tickets } tickets given away.
+    }
+guest-list-how = They cost nothing, take seats like all other tickets, and are no income. The door finds everybody by name, also those without Telegram.
+guest-list-line = { $state ->
+        [open] 🔗 Link × { $quantity } · { $reason } · nobody took it yet
+        [revoked] ✖️ { $guest } · { $reason } · taken back
+        [name] ✏️ { $guest } × { $quantity } · { $reason }
+       *[given] 👤 { $guest } × { $quantity } · { $reason }
+    }
+button-guest-entry = { $name } × { $quantity }
+button-guest-entry-link = 🔗 { $name } × { $quantity }
+button-guest-entry-over = ✖️ { $name }
+button-guest-names = ➕ Names or @names
+button-guest-link = 🔗 One-time link
+button-guest-list-back = ‹ Guest list
+guest-list-type = 🎁 Tickets of which type?
+guest-names-ask =
+    ➕ <b>{ $title }</b>{ $hasType ->
+        [yes] { "" } · { $type }
+       *[no] { "" }
+    }
+
+    Send the guests, one a line; you see how I understood them before anything is issued:
+
+    <code>Anna Petrova +2
+    Ivan; press
+    @boris x2 (band)</code>
+
+    “+2” are two more than the one you name, “x2” two in all. What stands after “;” or in brackets is the reason. Whoever is known to me by their @name gets the tickets in Telegram; for all others you get pictures to pass on. Up to { $most } lines.
+guest-names-asked = names
+guest-link-ask =
+    🔗 <b>{ $title }</b>{ $hasType ->
+        [yes] { "" } · { $type }
+       *[no] { "" }
+    }
+
+    How many tickets, and why? For example: <code>4; press</code>
+
+    Whoever opens the link first and confirms gets them all, up to { $max }. Their seats are kept from now on.
+guest-link-asked = a number and a reason
+guest-gift-ask =
+    🎁 <b>{ $title }</b>{ $hasType ->
+        [yes] { "" } · { $type }
+       *[no] { "" }
+    }
+
+    How many tickets for { $guest }, and why? For example: <code>2; press</code>
+
+    They are sent at once.
+guest-preview-head = 👀 <b>{ $title }</b>{ $hasType ->
+        [yes] { "" } · { $type }
+       *[no] { "" }
+    } — { $guests ->
+        [one] { $guests } guest
+       *[other] { $guests } guests
+    }, { $tickets ->
+        [one] { $tickets } ticket
+       *[other] { $tickets } tickets
+    }:
+guest-preview-line = { $isKnown ->
+        [yes] 👤 { $guest } × { $quantity }
+       *[no] ✏️ { $guest } × { $quantity }
+    }{ $hasReason ->
+        [yes] { "" } · { $reason }
+       *[no] { "" }
+    }
+guest-preview-more = { $more ->
+        [one] … and { $more } more.
+       *[other] … and { $more } more.
+    }
+guest-preview-odd = { $why ->
+        [tooMany] ❔ { $line } — 1 to { $max } tickets each
+       *[noName] ❔ { $line } — no name
+    }
+guest-preview-unknown = ❔ { $name } — never spoke to me: write a name, or give them a link
+guest-preview-left-out = What is marked ❔ is left out. To change the list, send it anew.
+guest-preview-keys = 👤 gets the tickets in Telegram · ✏️ a name: pictures for you to pass on
+guest-preview-none = Nobody in it could be understood. Send the list anew.
+guest-preview-reason = ✏️ What are they for? Write it for all who have no reason of their own, such as “press”.
+guest-reason-asked = a reason
+button-guest-issue = ✅ Issue
+button-guest-discard = ✖️ Do not issue
+guest-issued = { $isNew ->
+        [yes] ✅ Issued: { $tickets ->
+            [one] { $tickets } ticket
+           *[other] { $tickets } tickets
+        } for { $guests ->
+            [one] { $guests } guest
+           *[other] { $guests } guests
+        }.
+       *[no] ✅ This list was issued before.
+    }
+guest-issued-pictures = The pictures for names without Telegram come in a moment: pass them on.
+guest-issued-by-name = Names without Telegram are found at the door by name. Their pictures are at each entry.
+guest-preview-discarded = ✖️ Nothing was issued.
+guest-given = ✅ Given to { $guest }: { $quantity ->
+        [one] { $quantity } ticket
+       *[other] { $quantity } tickets
+    }.
+guest-entry = { $state ->
+        [open] 🔗 <b>A link for { $quantity ->
+            [one] { $quantity } ticket
+           *[other] { $quantity } tickets
+        }</b> to “{ $title }”
+        [revoked] ✖️ <b>{ $guest }</b> — “{ $title }”, taken back
+        [name] ✏️ <b>{ $guest }</b> — “{ $title }”, without Telegram
+       *[given] 👤 <b>{ $guest }</b> — “{ $title }”
+    }
+guest-entry-facts = 📝 { $reason } · given by { $by }, { $at }
+guest-entry-link =
+    Pass it on to one person. Whoever opens it first and confirms gets the tickets:
+    { $link }
+guest-link-share = Tickets to “{ $title }” for you: open the link.
+button-guest-pictures = 🖼 Send the pictures
+button-guest-sending = 📨 Tickets once more
+button-guest-revoke = ↩️ Take back
+guest-revoke-ask = { $state ->
+        [open] Take the link back? Nobody can take the tickets then, and their seats are free.
+       *[given] Take the tickets of <b>{ $guest }</b> back? The door lets nobody in with them then, and their seats are free. Whoever is in stays in.
+    }
+guest-revoked = ↩️ Taken back. The seats are free.
+guest-sending = 📨 On their way.
+guest-pass-on = { $quantity ->
+        [one] 🎁 For { $name }: pass this ticket on.
+       *[other] 🎁 For { $name }: pass these tickets on.
+    }
+tickets-given = 🎁 You are on the guest list of { $organizer }.
+guest-link-look =
+    🎁 <b>{ $organizer }: { $quantity ->
+        [one] { $quantity } ticket
+       *[other] { $quantity } tickets
+    } for you</b>
+
+    🎟 <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+
+    { $quantity ->
+        [one] It costs
+       *[other] They cost
+    } nothing. Whoever takes { $quantity ->
+        [one] it
+       *[other] them
+    } first has { $quantity ->
+        [one] it
+       *[other] them
+    }.
+button-guest-take = ✅ Take
+guest-link-taken = ✅ { $quantity ->
+        [one] The ticket to “<b>{ $title }</b>” is yours. It comes
+       *[other] The tickets to “<b>{ $title }</b>” are yours. They come
+    } in the next message.
+guest-link-yours = These tickets to “<b>{ $title }</b>” are yours already.
+guest-link-declined = All right. The link can still be taken.
+news-guestLinkTaken = 🔗 { $guest } has taken the { $quantity ->
+        [one] ticket
+       *[other] { $quantity } tickets
+    } of your link ({ $reason }) to “<b>{ $title }</b>”.
+news-guestTicketsRevoked = ↩️ { $quantity ->
+        [one] Your ticket to “<b>{ $title }</b>” from the guest list is not valid any more: the organizer has taken it back.
+       *[other] Your { $quantity } tickets to “<b>{ $title }</b>” from the guest list are not valid any more: the organizer has taken them back.
+    }
+news-staffGivesTickets = 🎁 You can put people on the guest list of “<b>{ $title }</b>” from now on. You find it at the door, too.
+ticket-taken-back = ↩️ The organizer has taken this ticket back; it is not valid any more.
+verdict-takenBack =
+    ⛔️ <b>TAKEN BACK</b>
+    The organizer took this ticket of the guest list back; it is not valid any more.
+guest-list-count = 🎁 Guest list: { $count ->
+        [one] { $count } ticket
+       *[other] { $count } tickets
+    }
+money-guest-list = 🎁 Guest list: { $count ->
+        [one] { $count } ticket, given away and no income
+       *[other] { $count } tickets, given away and no income
+    }
+button-guest-give = 🎁 Give tickets
+button-staff-list-on = 🎁 Give them the guest list
+button-staff-list-off = 🎁 No guest list any more
+staff-list-mark = 🎁 guest list
+staff-list-let = 🎁 They can give tickets away now, and are being told.
+staff-list-unlet = 🎁 They cannot give tickets away any more. What they gave stays.
+refusal-giftBlocked = { $name } is blocked at this event. Unblock them first, among the guests, or leave them out.
+refusal-guestEntryGone = This is not there any more. Open the guest list anew.
+refusal-guestLinesNone = I found no names in that. Send them one a line, such as “Anna Petrova +2”.
+refusal-guestLinesTooMany = Up to { $max } lines at once, please. Send the rest after that.
+refusal-guestListOnly = The guest list is for the organizer and for whom they let keep it.
+refusal-guestNumberNeeded = How many tickets? A number from 1 to { $max } and a reason, such as “2; press”.
+refusal-guestReasonNeeded = A reason is missing. Add it after a semicolon, such as “2; press”.
+
 # --- files for an organizer
 files-head =
     📄 <b>{ $title }</b> — files
@@ -2852,6 +3051,7 @@ file-method = { $what ->
         [stars] Stars
         [transfer] transfer
         [atDoor] at the door
+        [guestList] guest list
        *[free] free
     }
 door-list-count = { $count ->

@@ -990,7 +990,7 @@ button-decline = Нет, спасибо
 staff-list =
     🤝 <b>{ $title }</b> — кто помогает на входе
 
-    Они пропускают гостей и видят их имена. Кнопка убирает помощника.
+    Они пропускают гостей и видят их имена. Кнопка убирает помощника или доверяет ему список гостей.
 staff-none =
     🤝 <b>{ $title }</b>
 
@@ -2038,6 +2038,7 @@ receipt-state = { $status ->
     [eventCancelled] 🚫 Событие отменено
     [refunded] ↩️ Организатор оформил возврат
     [free] ✅ Бесплатно
+    [guestList] 🎁 Из списка гостей
     [atDoor] 🚪 Оплата на входе
     [provider] ✅ Оплачен онлайн { $at }
     [stars] ✅ Оплачен звёздами Telegram { $at }
@@ -2587,6 +2588,7 @@ thread-order = 🎟 { $hasType ->
         [refunded] деньги возвращены
         [cancelled] отменено
         [free] бесплатно
+        [guestList] в списке гостей
         [atDoor] оплата на входе
         *[paid] оплачено
     }{ $isNamed ->
@@ -2868,6 +2870,213 @@ refusal-guestNotFound = На этом событии такого гостя н�
 refusal-sentLately = Билеты только что отправлены ещё раз. Подождите, пожалуйста, десять минут.
 refusal-tooManyFiles = Сейчас готовится много файлов. Попробуйте, пожалуйста, через несколько минут.
 
+# --- список гостей: билеты без оплаты
+button-guest-list = 🎁 Список гостей
+guest-list-head =
+    🎁 <b>{ $title }</b> — список гостей
+
+    { $tickets ->
+        [0] Пока никого.
+        [one] Отдан { $tickets } билет.
+        [few] Отдано { $tickets } билета.
+       *[many] Отдано { $tickets } билетов.
+    }
+guest-list-how = Они ничего не стоят, занимают места, как все билеты, и в доход не идут. На входе всех находят по имени, и тех, кто без Telegram, тоже.
+guest-list-line = { $state ->
+        [open] 🔗 Ссылка, { $quantity } шт. · { $reason } · пока не принята
+        [revoked] ✖️ { $guest } · { $reason } · отозвано
+        [name] ✏️ { $guest }, { $quantity } шт. · { $reason }
+       *[given] 👤 { $guest }, { $quantity } шт. · { $reason }
+    }
+button-guest-entry = { $name } × { $quantity }
+button-guest-entry-link = 🔗 { $name } × { $quantity }
+button-guest-entry-over = ✖️ { $name }
+button-guest-names = ➕ Имена или @имена
+button-guest-link = 🔗 Разовая ссылка
+button-guest-list-back = ‹ Список гостей
+guest-list-type = 🎁 Билеты какого типа?
+guest-names-ask =
+    ➕ <b>{ $title }</b>{ $hasType ->
+        [yes] { "" } · { $type }
+       *[no] { "" }
+    }
+
+    Пришлите гостей, по одному в строке. Сначала покажу, как я их понял, и только потом выдам билеты:
+
+    <code>Анна Петрова +2
+    Иван; пресса
+    @boris x2 (группа)</code>
+
+    «+2» — ещё двое, кроме названного; «x2» — всего двое. После «;» или в скобках — причина. Кого я знаю по @имени, получит билеты в Telegram; для остальных пришлю вам картинки, чтобы передать. До { $most } строк.
+guest-names-asked = имена
+guest-link-ask =
+    🔗 <b>{ $title }</b>{ $hasType ->
+        [yes] { "" } · { $type }
+       *[no] { "" }
+    }
+
+    Сколько билетов и для чего? Например: <code>4; пресса</code>
+
+    Кто первым откроет ссылку и подтвердит, получит все, до { $max }. Места заняты с этой минуты.
+guest-link-asked = число и причину
+guest-gift-ask =
+    🎁 <b>{ $title }</b>{ $hasType ->
+        [yes] { "" } · { $type }
+       *[no] { "" }
+    }
+
+    Сколько билетов для { $guest } и для чего? Например: <code>2; пресса</code>
+
+    Отправлю сразу.
+guest-preview-head = 👀 <b>{ $title }</b>{ $hasType ->
+        [yes] { "" } · { $type }
+       *[no] { "" }
+    } — { $guests ->
+        [one] { $guests } гость
+        [few] { $guests } гостя
+       *[many] { $guests } гостей
+    }, { $tickets ->
+        [one] { $tickets } билет
+        [few] { $tickets } билета
+       *[many] { $tickets } билетов
+    }:
+guest-preview-line = { $isKnown ->
+        [yes] 👤 { $guest }, { $quantity } шт.
+       *[no] ✏️ { $guest }, { $quantity } шт.
+    }{ $hasReason ->
+        [yes] { "" } · { $reason }
+       *[no] { "" }
+    }
+guest-preview-more = { $more ->
+        [one] … и ещё { $more }.
+        [few] … и ещё { $more }.
+       *[many] … и ещё { $more }.
+    }
+guest-preview-odd = { $why ->
+        [tooMany] ❔ { $line } — можно от 1 до { $max } билетов на строку
+       *[noName] ❔ { $line } — нет имени
+    }
+guest-preview-unknown = ❔ { $name } — со мной ещё не общались: напишите имя или дайте ссылку
+guest-preview-left-out = Отмеченное ❔ не войдёт. Чтобы поправить список, пришлите его заново.
+guest-preview-keys = 👤 получит билеты в Telegram · ✏️ имя: картинки придут вам, чтобы передать
+guest-preview-none = Ни одну строку понять не удалось. Пришлите список заново.
+guest-preview-reason = ✏️ Для чего эти билеты? Напишите общую причину для тех, у кого нет своей, например «пресса».
+guest-reason-asked = причину
+button-guest-issue = ✅ Выдать
+button-guest-discard = ✖️ Не выдавать
+guest-issued = { $isNew ->
+        [yes] ✅ Выдано: { $tickets ->
+            [one] { $tickets } билет
+            [few] { $tickets } билета
+           *[many] { $tickets } билетов
+        }, { $guests ->
+            [one] { $guests } гость
+            [few] { $guests } гостя
+           *[many] { $guests } гостей
+        }.
+       *[no] ✅ Этот список уже выдан.
+    }
+guest-issued-pictures = Картинки для тех, кто без Telegram, сейчас придут: передайте их.
+guest-issued-by-name = Тех, кто без Telegram, на входе найдут по имени. Картинки — в записи каждого.
+guest-preview-discarded = ✖️ Ничего не выдано.
+guest-given = ✅ Отдано ({ $guest }): { $quantity ->
+        [one] { $quantity } билет
+        [few] { $quantity } билета
+       *[many] { $quantity } билетов
+    }.
+guest-entry = { $state ->
+        [open] 🔗 <b>Ссылка на { $quantity ->
+            [one] { $quantity } билет
+            [few] { $quantity } билета
+           *[many] { $quantity } билетов
+        }</b> — «{ $title }»
+        [revoked] ✖️ <b>{ $guest }</b> — «{ $title }», отозвано
+        [name] ✏️ <b>{ $guest }</b> — «{ $title }», без Telegram
+       *[given] 👤 <b>{ $guest }</b> — «{ $title }»
+    }
+guest-entry-facts = 📝 { $reason } · кто отдал: { $by }, { $at }
+guest-entry-link =
+    Передайте её одному человеку. Кто первым откроет и подтвердит, получит билеты:
+    { $link }
+guest-link-share = Для вас билеты на «{ $title }»: откройте ссылку.
+button-guest-pictures = 🖼 Прислать картинки
+button-guest-sending = 📨 Билеты ещё раз
+button-guest-revoke = ↩️ Отозвать
+guest-revoke-ask = { $state ->
+        [open] Отозвать ссылку? Принять билеты по ней будет нельзя, а места освободятся.
+       *[given] Отозвать билеты: <b>{ $guest }</b>? На входе по ним не пустят, а места освободятся. Кто уже вошёл, останется внутри.
+    }
+guest-revoked = ↩️ Отозвано. Места свободны.
+guest-sending = 📨 Отправляю.
+guest-pass-on = { $quantity ->
+        [one] 🎁 Для { $name }: передайте этот билет.
+        [few] 🎁 Для { $name }: передайте эти билеты.
+       *[many] 🎁 Для { $name }: передайте эти билеты.
+    }
+tickets-given = 🎁 Вы в списке гостей. Организатор: { $organizer }.
+guest-link-look =
+    🎁 <b>{ $organizer } — для вас { $quantity ->
+        [one] { $quantity } билет
+        [few] { $quantity } билета
+       *[many] { $quantity } билетов
+    }</b>
+
+    🎟 <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+
+    Платить не нужно. { $quantity ->
+        [one] Билет достанется тому, кто первым его примет.
+        [few] Билеты достанутся тому, кто первым их примет.
+       *[many] Билеты достанутся тому, кто первым их примет.
+    }
+button-guest-take = ✅ Принять
+guest-link-taken = ✅ { $quantity ->
+        [one] Билет на «<b>{ $title }</b>» ваш. Он придёт
+        [few] Билеты на «<b>{ $title }</b>» ваши. Они придут
+       *[many] Билеты на «<b>{ $title }</b>» ваши. Они придут
+    } следующим сообщением.
+guest-link-yours = Эти билеты на «<b>{ $title }</b>» уже ваши.
+guest-link-declined = Хорошо. По ссылке билеты может принять кто-то другой.
+news-guestLinkTaken = 🔗 Билеты по вашей ссылке ({ $reason }) на «<b>{ $title }</b>» теперь у нового гостя: { $guest }, { $quantity ->
+        [one] { $quantity } билет
+        [few] { $quantity } билета
+       *[many] { $quantity } билетов
+    }.
+news-guestTicketsRevoked = ↩️ { $quantity ->
+        [one] Ваш билет на «<b>{ $title }</b>» из списка гостей больше не действует: организатор его отозвал.
+        [few] Ваши { $quantity } билета на «<b>{ $title }</b>» из списка гостей больше не действуют: организатор их отозвал.
+       *[many] Ваши { $quantity } билетов на «<b>{ $title }</b>» из списка гостей больше не действуют: организатор их отозвал.
+    }
+news-staffGivesTickets = 🎁 Теперь вы можете вносить людей в список гостей «<b>{ $title }</b>». Он есть и на экране входа.
+ticket-taken-back = ↩️ Организатор отозвал этот билет, он больше не действует.
+verdict-takenBack =
+    ⛔️ <b>ОТОЗВАН</b>
+    Организатор отозвал этот билет из списка гостей, он больше не действует.
+guest-list-count = 🎁 Список гостей: { $count ->
+        [one] { $count } билет
+        [few] { $count } билета
+       *[many] { $count } билетов
+    }
+money-guest-list = 🎁 Список гостей: { $count ->
+        [one] { $count } билет, отдан без оплаты и в доход не идёт
+        [few] { $count } билета, отданы без оплаты и в доход не идут
+       *[many] { $count } билетов, отданы без оплаты и в доход не идут
+    }
+button-guest-give = 🎁 Отдать билеты
+button-staff-list-on = 🎁 Дать список гостей
+button-staff-list-off = 🎁 Забрать список гостей
+staff-list-mark = 🎁 список гостей
+staff-list-let = 🎁 Теперь помощник может отдавать билеты. Сообщу ему об этом.
+staff-list-unlet = 🎁 Отдавать билеты помощник больше не может. Отданное остаётся.
+refusal-giftBlocked = Для гостя { $name } это событие закрыто. Сначала откройте его в списке «Гости» или уберите из списка.
+refusal-guestEntryGone = Этого больше нет. Откройте список гостей заново.
+refusal-guestLinesNone = Имён в этом не нашлось. Пришлите по одному в строке, например «Анна Петрова +2».
+refusal-guestLinesTooMany = Не больше { $max } строк за раз. Остальных пришлите следом.
+refusal-guestListOnly = Список гостей ведут организатор и те, кому он это доверил.
+refusal-guestNumberNeeded = Сколько билетов? Число от 1 до { $max } и причина, например «2; пресса».
+refusal-guestReasonNeeded = Не хватает причины. Добавьте её после точки с запятой, например «2; пресса».
+
 # --- файлы для организатора
 files-head =
     📄 <b>{ $title }</b> — файлы
@@ -2951,6 +3160,7 @@ file-method = { $what ->
         [stars] Stars
         [transfer] переводом
         [atDoor] на входе
+        [guestList] список гостей
        *[free] бесплатно
     }
 door-list-count = { $count ->

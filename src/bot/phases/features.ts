@@ -18,6 +18,7 @@ import { createTransfer } from '../features/buyer/payments/transfer.js'
 import { createAsking } from '../features/buyer/threads/asking.js'
 import { createCalendar } from '../features/buyer/tickets/calendar.js'
 import { createGifts } from '../features/buyer/tickets/gifts.js'
+import { createGuestLinks } from '../features/buyer/tickets/guestLinks.js'
 import { createGiveBack } from '../features/buyer/tickets/giveBack.js'
 import { createSellBack } from '../features/buyer/waiting/sellBack.js'
 import { createAccess } from '../features/buyer/tickets/access.js'
@@ -51,6 +52,9 @@ import { createGuestMessaging } from '../features/organizer/guestMessages/guestM
 import { createFiles } from '../features/organizer/guests/files.js'
 import { createGuest } from '../features/organizer/guests/guest.js'
 import { createGuestList } from '../features/organizer/guests/guestList.js'
+import { createGivingToGuest } from '../features/organizer/guests/giving.js'
+import { createGivingAway } from '../features/organizer/guestList/adding.js'
+import { createGivenTickets } from '../features/organizer/guestList/list.js'
 import { createMyEvents } from '../features/organizer/events/myEvents.js'
 import { createCharts } from '../features/organizer/events/charts.js'
 import { createReport } from '../features/organizer/events/report.js'
@@ -107,10 +111,14 @@ const buyersFeatures = (shared: Shared) => {
   const browse = createBrowse({ ...needs, finding })
   const myTickets = createMyTickets(needs)
   const gifts = createGifts(needs)
+  const guestLinks = createGuestLinks(needs)
   const checkIn = createCheckIn({ ...needs, showTicket: myTickets.showTicket })
   const search = createSearch(needs)
   const staff = createStaff(needs)
-  const deepLinks: DeepLinks = { e: browse.openLink, t: checkIn.openCode, s: staff.openLink, g: gifts.openLink }
+  const deepLinks: DeepLinks = {
+    ...{ e: browse.openLink, t: checkIn.openCode, s: staff.openLink, g: gifts.openLink },
+    l: guestLinks.openLink,
+  }
   return {
     home: createHome({ ...needs, deepLinks }),
     browse: browse.feature,
@@ -131,6 +139,7 @@ const buyersFeatures = (shared: Shared) => {
     pictures: createPictures(needs),
     access: createAccess(needs),
     gifts: gifts.feature,
+    guestLinks: guestLinks.feature,
     calendar: createCalendar(needs),
     giveBack: createGiveBack(needs),
     sellBack: createSellBack(needs),
@@ -158,6 +167,9 @@ const organizersFeatures = (needs: Shared) => ({
   buyers: createBuyers(needs),
   guestList: createGuestList(needs),
   guest: createGuest(needs),
+  givingToGuest: createGivingToGuest(needs),
+  givenTickets: createGivenTickets(needs),
+  givingAway: createGivingAway(needs),
   files: createFiles(needs),
   guestMessages: createGuestMessaging(needs),
   copyEvent: createCopyEvent(needs),

@@ -30,6 +30,8 @@ export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): 
     all.guestMessages,
     all.guestList,
     all.guest,
+    all.givingToGuest,
+    all.givingAway,
   ]
   const take = createAnswering(needs, answerersIn(features))
   return {

@@ -48,6 +48,8 @@ const ofGuestPreview = { ...ofGuestMessage, copy: whole, at: whole }
 const ofPromoCode = { promoCodeId: rowId }
 const ofStaff = { eventId: rowId, staffId: whole }
 const pageOfEvent = { eventId: rowId, after: rowId }
+const ofGuestDraft = { draftId: rowId }
+const ofGuestEntry = { entryId: rowId, after: rowId }
 const guestFilter = { type: briefId, pay: oneOf(...payChoices), at: oneOf(...inChoices) }
 // One guest, and the page of the list that they were found on.
 const ofGuest = { eventId: briefId, guestId: brief, ...guestFilter, after: briefId }
@@ -522,6 +524,28 @@ export const routes = {
   joinLine: route('Nj', { ...ofWish, quantity: whole }),
   /** Does not wait any more. */
   leaveLine: route('Nl', ofEvent),
+
+  /** Who stands on the guest list of an event; after the entry with this id. */
+  guestListOf: route('G', pageOfEvent),
+  /** Asks for names, or for a link, of this type (0: asks for which first). */
+  askGuestNames: route('Ga', ofTicketType),
+  askGuestLink: route('Gk', ofTicketType),
+  /** Issues the list as it was shown … */
+  issueGuests: route('Gi', ofGuestDraft),
+  /** … or not. */
+  discardGuests: route('Gx', ofGuestDraft),
+  /** An entry, and the page of the list on which it was. */
+  openGuestEntry: route('Ge', ofGuestEntry),
+  sendGuestEntry: route('Gs', ofGuestEntry),
+  askRevokeGuests: route('Gr', ofGuestEntry),
+  revokeGuests: route('GR', ofGuestEntry),
+  /** Tickets for one of an event's guests, of this type (0: asks for which first). */
+  giveToGuest: route('Gg', { eventId: briefId, guestId: brief, ticketTypeId: briefId }),
+  /** Whoever sees this button has opened the link: they have its token already, and it still takes one person only. */
+  takeGuestLink: route('Gt', token),
+  declineGuestLink: route('Gn', {}),
+  /** Staff keep the guest list, too, or not any more. */
+  staffGivesTickets: route('Gh', { ...ofStaff, to: oneOf('on', 'off') }),
 
   /** Who waits for an event, for its organizer; so many stand before the page. */
   lineOf: route('W', pageOfLine),

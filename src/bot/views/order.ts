@@ -1,7 +1,7 @@
 import { InlineKeyboard } from 'grammy'
 import type { InlineKeyboardButton } from 'grammy/types'
 import { minuteMs } from '../../domain/duration.js'
-import { isHeld, type Order } from '../../domain/order.js'
+import { costsNothing, isHeld, type Order } from '../../domain/order.js'
 import type { HoldView } from '../../services/ordering/holdScreens.js'
 import type { OrderWithEvent } from '../../services/finders.js'
 import type { OrderView } from '../../services/ordering/orderView.js'
@@ -185,7 +185,7 @@ const endScreen = (speech: Speech, open: OrderView): Screen => {
     case 'confirmed':
       // How much was paid, and where the tickets are, is said below: to whoever paid an invoice at once, to whoever
       // transferred with the tickets.
-      return order.paymentMethod === 'free' || order.paymentMethod === 'atDoor'
+      return costsNothing(order.paymentMethod) || order.paymentMethod === 'atDoor'
         ? boughtScreen(speech, open)
         : { html: speech.say('order-paid', { title: event.title, order: String(order.id) }) }
     case 'refunded':
@@ -235,7 +235,7 @@ export const boughtScreen = (speech: Speech, { order, event }: OrderWithEvent): 
   html: speech.say('buy-done', {
     title: event.title,
     quantity: order.quantity,
-    way: order.paymentMethod,
+    way: costsNothing(order.paymentMethod) ? 'free' : order.paymentMethod,
     total: moneyIn(speech, order.total),
   }),
   keyboard: new InlineKeyboard()

@@ -79,11 +79,12 @@ export const tryOut = (personId: number, lookup: TicketLookup, clock: Clock): Ad
 }
 
 const verdictFor = ({ personId, lookup, isPaid, evenEarly = false, at }: TicketAtDoor, clock: Clock) => {
-  const { ticket, event, state, isRefunded, checkedInBy } = lookup
+  const { ticket, event, state, isRefunded, isTakenBack, checkedInBy } = lookup
   return verdictOf(
     {
       state,
       isRefunded,
+      isTakenBack,
       due: ticket.due,
       checkedInAt: ticket.checkedInAt,
       byMe: checkedInBy === personId,
@@ -143,7 +144,8 @@ const reasonOf = (
   if (verdict === 'wrongEvent' && at) return { kind: verdict, at }
   if (verdict === 'toPay' && due) return { kind: verdict, due }
   if (verdict === 'letInJustNow') return { kind: verdict, at: checkedInAt }
-  return { kind: verdict === 'returned' || verdict === 'refunded' ? verdict : 'eventCancelled' }
+  const isDead = verdict === 'returned' || verdict === 'refunded' || verdict === 'takenBack'
+  return { kind: isDead ? verdict : 'eventCancelled' }
 }
 
 /** Counts who was let in, and writes it down. */

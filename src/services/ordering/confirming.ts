@@ -22,7 +22,9 @@ export const issueTickets = async (
   { clock, codes }: { readonly clock: Clock; readonly codes: Codes },
 ): Promise<Pick<Event, 'capacity' | 'saleFrom'> | undefined> => {
   const { event, order } = sale
-  const heardAt = sale.test ? undefined : saleHeardAt(sale, order.buyerId, clock.now())
+  // Who gives tickets away hears of no sale.
+  const isHeard = !sale.test && order.paymentMethod !== 'guestList'
+  const heardAt = isHeard ? saleHeardAt(sale, order.buyerId, clock.now()) : undefined
   const numbers = await tx.events.nextNumbers(event.id, order.quantity, { evenOffSale, heardAt })
   if (!numbers) return undefined
   await tx.tickets.insert(

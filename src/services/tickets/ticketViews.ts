@@ -36,6 +36,8 @@ export type TicketView = {
   readonly sellBack?: SellBack | undefined
   /** How to get in online, without the text. */
   readonly access?: AccessTerms | undefined
+  /** It was given away, and is taken back. */
+  readonly isTakenBack?: boolean
 }
 
 /** What a person holds of one order, by number. */
@@ -48,6 +50,9 @@ export const viewsOf = async (tx: Tx, tickets: readonly Ticket[], now: number): 
   const orders = byId(await tx.orders.ofIds(unique(tickets.map(({ orderId }) => orderId))))
   const offers = byId(await tx.orders.ofIds(unique(tickets.flatMap(({ lineOrderId = [] }) => lineOrderId))))
   const accesses = await tx.onlineAccesses.termsOf([...events.keys()])
+  const takenBack = await tx.guestEntries.revokedOf(
+    unique(tickets.flatMap(({ state, orderId }) => (state === 'returned' ? [orderId] : []))),
+  )
   const names = await tx.people.names(unique(tickets.map(({ holderId }) => holderId)))
   const withLink = await tx.gifts.offered(
     tickets.map(({ id }) => id),
@@ -61,6 +66,7 @@ export const viewsOf = async (tx: Tx, tickets: readonly Ticket[], now: number): 
       due: dueOf(order, ticket),
       mayGiveBack: mayGiveBack(event, ticket, now),
       hasGiftLink: withLink.has(ticket.id),
+      isTakenBack: takenBack.has(order.id),
       sellBack: sellBackOf(event, ticket, { order, offer: offers.get(ticket.lineOrderId ?? 0) }, now),
       access: accessOf(
         accesses.filter(({ eventId }) => eventId === event.id),

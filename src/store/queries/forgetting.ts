@@ -103,6 +103,7 @@ const aged = {
   asks: { key: 'person_id', at: 'at', time: ({ unfinished }: ForgetBefore) => unfinished },
   pockets: { key: 'id', at: 'at', time: ({ unfinished }: ForgetBefore) => unfinished },
   reminder_rounds: { key: 'id', at: 'starts_at', time: ({ unfinished }: ForgetBefore) => unfinished },
+  guest_drafts: { key: 'id', at: 'created_at', time: ({ unfinished }: ForgetBefore) => unfinished },
   forms: { key: 'key', at: 'updated_at', time: ({ unfinished }: ForgetBefore) => unfinished },
   guesses: { key: 'person_id', at: 'since', time: ({ guesses }: ForgetBefore) => guesses },
   ratings: { key: 'id', at: 'at', time: ({ ratings }: ForgetBefore) => ratings },

@@ -50,6 +50,9 @@ import { KeptChanges1764400000000 } from '../migrations/1764400000000-kept-chang
 import { EventDays1764430000000 } from '../migrations/1764430000000-event-days.js'
 import { LineCounts1764470000000 } from '../migrations/1764470000000-line-counts.js'
 import { Guests1764420000000 } from '../migrations/1764420000000-guests.js'
+import { GuestList1764450000000 } from '../migrations/1764450000000-guest-list.js'
+import { guestDraftsTable } from './guestDrafts.js'
+import { guestEntriesTable } from './guestEntries.js'
 import { guestMarksTable } from './guestMarks.js'
 import { eventChangesTable, keptChangesTable } from './keptChanges.js'
 import { lostTicketsTable } from './lostTickets.js'
@@ -131,6 +134,8 @@ const tables = [
   guestMarksTable,
   waitingEntriesTable,
   waitingTypesTable,
+  guestEntriesTable,
+  guestDraftsTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -166,5 +171,6 @@ export const migrations = [
   WaitingList1764410000000,
   Guests1764420000000,
   EventDays1764430000000,
+  GuestList1764450000000,
   LineCounts1764470000000,
 ]

@@ -44,6 +44,8 @@ import { createHoldScreensTable } from './holdScreens.js'
 import { createInboxTable } from './inbox.js'
 import { createInboxOwners } from './inboxOwners.js'
 import { createInvitationsTable } from './invitations.js'
+import { createGuestDraftsTable } from './guestDrafts.js'
+import { createGuestEntriesTable } from './guestEntries.js'
 import { createGuestMarksTable } from './guestMarks.js'
 import { createKeptChangesTable } from './keptChanges.js'
 import { createLostTicketsTable } from './lostTickets.js'
@@ -112,6 +114,8 @@ const tables = {
   chats: createChatsTable,
   formerCodes: createFormerCodesTable,
   guestMarks: createGuestMarksTable,
+  guestEntries: createGuestEntriesTable,
+  guestDrafts: createGuestDraftsTable,
   keptChanges: createKeptChangesTable,
   lostTickets: createLostTicketsTable,
   staff: createStaffTable,

@@ -93,6 +93,9 @@ const choices: Readonly<Record<string, readonly LabelArgs[]>> = {
 const names: Readonly<Record<string, string>> = {
   'event-button': 'title',
   'button-guest-of-list': 'name',
+  'button-guest-entry': 'name',
+  'button-guest-entry-link': 'name',
+  'button-guest-entry-over': 'name',
   'button-found-name': 'name',
   'button-found-ticket': 'name',
   'button-found-order': 'name',

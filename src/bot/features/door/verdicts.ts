@@ -119,6 +119,7 @@ const invalid = {
   eventCancelled: 'verdict-eventCancelled',
   returned: 'verdict-returned',
   refunded: 'verdict-refunded',
+  takenBack: 'verdict-takenBack',
 } as const
 
 const ticketIn = (speech: Speech, { ticket, event, count }: AtDoor): Html =>

@@ -1,5 +1,6 @@
 import { InlineKeyboard } from 'grammy'
-import type { Order } from '../../../../domain/order.js'
+import { costsNothing, type Order } from '../../../../domain/order.js'
+import { isNameOnly } from '../../../../domain/person.js'
 import { spellShortCode } from '../../../../domain/shortCode.js'
 import type { GuestView } from '../../../../services/guests/guests.js'
 import type { TicketView } from '../../../../services/tickets/ticketViews.js'
@@ -61,21 +62,22 @@ const ticketLine = (speech: Speech, view: TicketView): Html => {
 }
 
 const isRefundable = ({ state, returned, quantity, paymentMethod }: Order): boolean =>
-  state === 'confirmed' && returned < quantity && paymentMethod !== 'free' && paymentMethod !== 'atDoor'
+  state === 'confirmed' && returned < quantity && !costsNothing(paymentMethod) && paymentMethod !== 'atDoor'
+
+const mayBeGiven = ({ event, guest, isBlocked }: GuestView): boolean =>
+  event.state !== 'cancelled' && !isBlocked && !isNameOnly(guest.id)
 
 const buttons = (speech: Speech, view: GuestView, place: GuestPlace): InlineKeyboard => {
-  const { tickets, orders, note, isBlocked, isSelf } = view
+  const { orders, note, isBlocked, isSelf } = view
   const { eventId, guestId } = place
   const keyboard = new InlineKeyboard()
-  const holds = tickets.rows.some(({ ticket }) => ticket.state === 'valid')
-  if (holds) keyboard.text(speech.label('button-guest-send-again'), routes.sendTicketsAgain.data(place)).row()
-  if (holds && !isSelf)
-    keyboard.text(
-      speech.label('button-guest-write-one'),
-      routes.askGuestMessage.data({ eventId, to: 'one', of: guestId }),
-    )
+  if (!isNameOnly(guestId)) addSending(keyboard, speech, view, place)
   keyboard.text(speech.label('button-guest-note'), routes.askGuestNote.data(place)).row()
   if (note !== undefined) keyboard.text(speech.label('button-guest-drop-note'), routes.dropGuestNote.data(place)).row()
+  if (mayBeGiven(view))
+    keyboard
+      .text(speech.label('button-guest-give'), routes.giveToGuest.data({ eventId, guestId, ticketTypeId: 0 }))
+      .row()
   for (const { id: orderId } of orders.rows.filter(isRefundable))
     keyboard
       .text(
@@ -85,6 +87,19 @@ const buttons = (speech: Speech, view: GuestView, place: GuestPlace): InlineKeyb
       )
       .row()
   if (isBlocked) keyboard.text(speech.label('button-guest-unblock'), routes.unblockAtEvent.data(place))
-  else if (!isSelf) keyboard.text(speech.label('button-guest-block'), routes.askBlockAtEvent.data(place)).danger()
+  else if (!isSelf && !isNameOnly(guestId))
+    keyboard.text(speech.label('button-guest-block'), routes.askBlockAtEvent.data(place)).danger()
   return keyboard.row().text(speech.label('button-guest-back'), routes.guests.data(place))
+}
+
+// Whoever is only a name can be sent nothing.
+const addSending = (keyboard: InlineKeyboard, speech: Speech, view: GuestView, place: GuestPlace): void => {
+  if (!view.tickets.rows.some(({ ticket }) => ticket.state === 'valid')) return
+  const { eventId, guestId } = place
+  keyboard.text(speech.label('button-guest-send-again'), routes.sendTicketsAgain.data(place)).row()
+  if (!view.isSelf)
+    keyboard.text(
+      speech.label('button-guest-write-one'),
+      routes.askGuestMessage.data({ eventId, to: 'one', of: guestId }),
+    )
 }
