@@ -67,7 +67,7 @@ export const see = async (inspector: Inspector, eventId: number, strayCharges: r
     ),
     tickets: tickets.map(
       (row) =>
-        `of order ${String(orderOf(row['order_id']))}, ${num(row, 'holder_id')}, ${String(row['state'])}, in ${String(optional(row, 'checked_in_at'))}, paid ${row['door_paid_at'] != null}`,
+        `of order ${String(orderOf(row['order_id']))}, ${num(row, 'holder_id')}, ${String(row['state'])}, in ${String(optional(row, 'checked_in_at'))}, paid ${row['door_paid_at'] != null}, for the line ${row['for_line_at'] != null}, offered as ${String(orderOf(row['line_order_id']))}`,
     ),
     payments: payments.map(
       (row) =>
@@ -151,8 +151,8 @@ export const factsOf = (model: Model): Facts => ({
   promos: model.promos.map(({ used, forLine }) => `used ${used}, for the line: ${forLine}`),
   orders: model.orders.map(orderFact),
   tickets: model.tickets.map(
-    ({ order, holder, state, inAt, paidAtDoor }) =>
-      `of order ${order}, ${holder}, ${state}, in ${String(inAt)}, paid ${paidAtDoor}`,
+    ({ order, holder, state, inAt, paidAtDoor, forLine, lineOrder }) =>
+      `of order ${order}, ${holder}, ${state}, in ${String(inAt)}, paid ${paidAtDoor}, for the line ${forLine !== undefined}, offered as ${String(lineOrder)}`,
   ),
   payments: model.payments.map(
     ({ charge, order, minor, way, state }) => `${charge} for ${String(order)}: ${minor} ${way} ${state}`,

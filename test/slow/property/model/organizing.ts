@@ -92,7 +92,9 @@ export const createOrganizing = (things: Things, start: Start, now: () => number
       if (event.state === 'cancelled') return 'done'
       event.state = 'cancelled'
       for (const order of orders) if (order.state === 'held' || order.state === 'confirmed') order.state = 'cancelled'
-      for (const ticket of tickets) if (ticket.state === 'valid') ticket.state = 'cancelled'
+      for (const ticket of tickets)
+        if (ticket.state === 'valid')
+          Object.assign(ticket, { state: 'cancelled', forLine: undefined, lineOrder: undefined })
       takeDoorPayments(things)
       payments.forEach((payment, number) => payment.state === 'applied' && sendBack(things, number))
       return 'done'

@@ -12,6 +12,8 @@ import {
   usesOf,
 } from './things.js'
 
+const notForLine = { forLine: undefined, lineOrder: undefined }
+
 /** What becomes of tickets that were bought: refunded, given back or away, let in. */
 export const createTicketing = (
   things: Things,
@@ -64,8 +66,10 @@ export const createTicketing = (
       const killed = order.tickets
         .map((number) => get(tickets, number))
         .filter((ticket) => ticket.state === 'valid' && ticket.inAt === undefined)
-      for (const ticket of killed) Object.assign(ticket, { state: 'returned', isRefunded: true })
-      release(order, killed.length)
+      const offers = killed.flatMap(({ lineOrder }) => (lineOrder === undefined ? [] : [get(orders, lineOrder)]))
+      for (const ticket of killed) Object.assign(ticket, { state: 'returned', isRefunded: true, ...notForLine })
+      for (const offer of offers) offer.backed = (offer.backed ?? 0) - 1
+      release(order, killed.length - offers.length)
       Object.assign(order, { state: 'refunded', returned: order.returned + killed.length })
       sendBack(things, payment)
       return 'refunded'
@@ -78,7 +82,7 @@ export const createTicketing = (
     giveBack: (person: number, ticket: TicketModel): string => {
       if (ticket.holder !== person) no('notHolder')
       mustBeUnused(ticket)
-      if (now() >= start.endsAt) no('giveBackClosed')
+      if (!event.givesBack || now() >= start.endsAt) no('giveBackClosed')
       const order = get(orders, ticket.order)
       if (order.state !== 'confirmed') no('ticketReturned')
       const payment = order.payment
@@ -95,8 +99,9 @@ export const createTicketing = (
       if (ticket.holder !== from) no('notHolder')
       mustBeUnused(ticket)
       if (start.endsAt <= now()) no('eventEnded')
+      if (ticket.lineOrder !== undefined) no('ticketOnOffer')
       if (from === to) no('ownTicket')
-      ticket.holder = to
+      Object.assign(ticket, { holder: to, ...notForLine })
       return 'done'
     },
     letIn: (ticket: TicketModel, isPaid: boolean): string => {
@@ -106,7 +111,7 @@ export const createTicketing = (
       if (ticket.state === 'returned') return ticket.isRefunded ? 'refunded' : 'returned'
       if (ticket.inAt !== undefined) return now() - ticket.inAt < 2 * minute ? 'letInJustNow' : 'alreadyIn'
       if (isDue && !isPaid) return 'toPay'
-      Object.assign(ticket, { inAt: now(), paidAtDoor: isDue })
+      Object.assign(ticket, { inAt: now(), paidAtDoor: isDue, ...notForLine })
       return 'letIn'
     },
     undo: (ticket: TicketModel): string => {

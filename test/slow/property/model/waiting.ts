@@ -13,7 +13,7 @@ import {
 /** Who lines up for what is taken, and who runs the line. */
 export const createWaiting = (things: Things, now: () => number, rules: Rules) => {
   const { event, types, promos, orders, line } = things
-  const { isHeld, release, mustBeOnSale, left, has, mustBeInSale, mustSee, notCancelled } = rules
+  const { isHeld, letGo, mustBeOnSale, left, has, mustBeInSale, mustSee, notCancelled } = rules
   const entryOf = (person: number): EntryModel | undefined => line.entries.find((entry) => entry.person === person)
   const remove = (entry: EntryModel): void => void line.entries.splice(line.entries.indexOf(entry), 1)
   const offerOf = ({ order }: EntryModel): OrderModel | undefined =>
@@ -66,7 +66,7 @@ export const createWaiting = (things: Things, now: () => number, rules: Rules) =
       if (offer?.state === 'held') {
         if (offer.checkoutAt !== undefined && now() < offer.checkoutAt + 10 * minute) no('beingPaid')
         offer.state = 'cancelled'
-        release(offer, offer.quantity)
+        letGo(offer)
       }
       remove(entry)
       return 'done'
