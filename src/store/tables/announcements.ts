@@ -1,3 +1,4 @@
+import { isWalkIn } from '../../domain/doorSale.js'
 import {
   type AnnouncedMessage,
   type Announcement,
@@ -137,8 +138,10 @@ const insert = insertion(
 export const createAnnouncementsTable = (db: Db) => ({
   /**
    * Writes new ones, due at once (or after their `afterMs`), in this order; a key that is there already is left alone.
+   * Who bought at the door has no Telegram to hear anything.
    */
-  add: async (announcements: readonly NewAnnouncement[], now: number): Promise<void> => {
+  add: async (all: readonly NewAnnouncement[], now: number): Promise<void> => {
+    const announcements = all.filter(({ to }) => typeof to !== 'number' || !isWalkIn(to))
     if (announcements.length > 0) db.announced()
     const rows = announcements.map(({ afterMs = 0, ...row }) => ({
       ...row,

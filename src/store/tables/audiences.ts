@@ -1,3 +1,4 @@
+import { walkInOf } from '../../domain/doorSale.js'
 import type { Audience, AudienceKind } from '../../domain/guestMessage.js'
 import type { Db } from '../engine/statements.js'
 import { bigint, integer } from './columns.js'
@@ -7,7 +8,7 @@ import { anything, only } from './reading.js'
 const held = `(tickets.state = 'cancelled' OR (tickets.state = 'valid'
   AND NOT EXISTS (SELECT 1 FROM orders WHERE orders.id = tickets.order_id AND orders.state = 'refunded')))`
 const holders = (where: string): string =>
-  `SELECT holder_id AS person_id FROM tickets WHERE event_id = $1 AND ${held} AND ${where}`
+  `SELECT holder_id AS person_id FROM tickets WHERE event_id = $1 AND holder_id < ${walkInOf(0)} AND ${held} AND ${where}`
 const owesAtDoor = `door_paid_at IS NULL AND EXISTS (SELECT 1 FROM orders WHERE orders.id = tickets.order_id
   AND orders.payment_way = 'atDoor' AND orders.total_minor > 0)`
 const owesTransfer = `SELECT buyer_id AS person_id FROM orders WHERE event_id = $1 AND state = 'held'

@@ -78,6 +78,7 @@ export const eventsTable = table({
     heardDueAt: optional(bigint),
     line: optional(oneOf<LineState>(), 'open'),
     offerMinutes: optional(integer),
+    staffSells: optional(boolean, false),
   },
   indices: [
     { columns: ['slug'], unique: true },
@@ -105,7 +106,7 @@ const changeable = [
   ...(['title', 'description', 'startsAt', 'endsAt', 'zone', 'venue', 'pin', 'poster', 'saleFrom'] as const),
   ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails'] as const),
   ...(['doorsBefore', 'hasReminders', 'hearing', 'contact'] as const),
-  ...(['line', 'offerMinutes'] as const),
+  ...(['line', 'offerMinutes', 'staffSells'] as const),
 ]
 
 // By these an event is found.

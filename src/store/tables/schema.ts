@@ -49,6 +49,9 @@ import { EventWords1764370000000 } from '../migrations/1764370000000-event-words
 import { KeptChanges1764400000000 } from '../migrations/1764400000000-kept-changes.js'
 import { EventDays1764430000000 } from '../migrations/1764430000000-event-days.js'
 import { Guests1764420000000 } from '../migrations/1764420000000-guests.js'
+import { DoorSales1764460000000 } from '../migrations/1764460000000-door-sales.js'
+import { doorSalesTable, doorSaleUndosTable } from './doorSales.js'
+import { doorTakingsTable } from './doorTakings.js'
 import { guestMarksTable } from './guestMarks.js'
 import { eventChangesTable, keptChangesTable } from './keptChanges.js'
 import { lostTicketsTable } from './lostTickets.js'
@@ -130,6 +133,9 @@ const tables = [
   guestMarksTable,
   waitingEntriesTable,
   waitingTypesTable,
+  doorSalesTable,
+  doorSaleUndosTable,
+  doorTakingsTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -165,4 +171,5 @@ export const migrations = [
   WaitingList1764410000000,
   Guests1764420000000,
   EventDays1764430000000,
+  DoorSales1764460000000,
 ]

@@ -1,7 +1,9 @@
+import type { TakingMethod } from '../../domain/doorSale.js'
 import { standings } from '../../domain/guest.js'
 import type { NewTicket, Ticket, TicketState } from '../../domain/ticket.js'
 import type { Db } from '../engine/statements.js'
 import { bigint, counter, integer, oneOf, optional, serial, varchar } from './columns.js'
+import { countTaken } from './doorTakings.js'
 import { count } from './eventCounters.js'
 import { countMoney } from './eventDays.js'
 import { addHolders, type Holder } from './holderNames.js'
@@ -12,7 +14,8 @@ import { insertion } from './writing.js'
 
 /**
  * Table `tickets`. `short_code` is NULL nowhere; SQLite cannot say so about a column that came later. `checked_in_by`
- * names a person without a foreign key for the same reason. `standing`: see the domain's guest.ts.
+ * names a person without a foreign key for the same reason. `standing`: see the domain's guest.ts. `door_paid_by` took
+ * the money, and stays written when that is taken back.
  */
 export const ticketsTable = table({
   name: 'tickets',
@@ -34,6 +37,8 @@ export const ticketsTable = table({
     standing: counter,
     forLineAt: optional(bigint),
     lineOrderId: optional(integer),
+    doorPaidBy: optional(bigint),
+    doorPaidHow: optional(oneOf<TakingMethod>()),
   },
   indices: [
     { columns: ['code'], unique: true },
@@ -75,7 +80,7 @@ export type HolderPage = {
 
 /** A ticket with the name of who let it in, for SELECT … FROM tickets. */
 export const ticketSelection = select({
-  ...without(ticketsTable.fields, 'standing'),
+  ...without(ticketsTable.fields, 'standing', 'doorPaidBy', 'doorPaidHow'),
   checkedInByName: field(
     '(SELECT display_name FROM people WHERE people.id = tickets.checked_in_by)',
     optional(varchar),
@@ -106,6 +111,8 @@ const paid = select({
   eventId: ticketsTable.fields.eventId,
   currency: field(ofOrder('currency'), varchar),
   price: field(ofOrder('total_minor / quantity'), bigint),
+  by: ticketsTable.fields.doorPaidBy,
+  how: ticketsTable.fields.doorPaidHow,
 })
 
 const newHolder = select({
@@ -116,22 +123,33 @@ const newHolder = select({
 
 type Paid = { readonly sign: 1 | -1; readonly at: number }
 
-const countPaid = (db: Db, { price, ...row }: ReturnType<typeof paid.read>, { sign, at }: Paid): void => {
+const countPaid = (
+  db: Db,
+  { price, by, how = 'ordered', ...row }: ReturnType<typeof paid.read>,
+  { sign, at }: Paid,
+) => {
+  countTaken(db, { ...row, personId: by, method: how, minor: price, isUndone: sign < 0 })
   count(db, { ...row, method: 'atDoor', payments: sign, paidMinor: sign * price })
   countMoney(db, { ...row, method: 'atDoor', paidMinor: sign * price, at })
 }
 
-/** Who let a ticket in, when, and whether it was paid by the same press. */
-type Scanned = { readonly personId: number; readonly now: number; readonly isPaid: boolean }
+/** Who let a ticket in, when, and whether it was paid by the same press; how, if it was sold just now. */
+type Scanned = {
+  readonly personId: number
+  readonly now: number
+  readonly isPaid: boolean
+  readonly how?: TakingMethod
+}
 
 const checkIn = async (db: Db, { id, code }: KnownTicket, by: Scanned): Promise<boolean> => {
+  const [paidAt, paidBy, how] = by.isPaid ? [by.now, by.personId, by.how ?? 'ordered'] : []
   const row = await db.row(
     paid.read,
-    `UPDATE tickets SET checked_in_at = $2, checked_in_by = $3, door_paid_at = $4, ${notForLine},
-       ${wentIn(by.isPaid)}
+    `UPDATE tickets SET checked_in_at = $2, checked_in_by = $3, door_paid_at = $4, door_paid_by = $6, door_paid_how = $7,
+       ${notForLine}, ${wentIn(by.isPaid)}
      WHERE id = $1 AND ${unused} AND code = $5
      RETURNING ${paid.sql}`,
-    [id, by.now, by.personId, by.isPaid ? by.now : undefined, code],
+    [id, by.now, by.personId, paidAt, code, paidBy, how],
   )
   if (row && by.isPaid) countPaid(db, row, { sign: 1, at: by.now })
   return row !== undefined

@@ -26,6 +26,8 @@ import { createChatsTable } from './chats.js'
 import { createCursorsTable } from './cursors.js'
 import { createDayProofs } from './dayProofs.js'
 import { createDoorsTable } from './doors.js'
+import { createDoorSalesTable } from './doorSales.js'
+import { createDoorTakingsTable } from './doorTakings.js'
 import { createDraftsTable } from './drafts.js'
 import { createEventsTable } from './events.js'
 import { createEventCountersTable } from './eventCounters.js'
@@ -84,6 +86,8 @@ const tables = {
   eventCounters: createEventCountersTable,
   eventDays: createEventDaysTable,
   arrivals: createArrivalsTable,
+  doorSales: createDoorSalesTable,
+  doorTakings: createDoorTakingsTable,
   hearings: createHearingsTable,
   ticketTypes: createTicketTypesTable,
   waitingEntries: createWaitingEntriesTable,
