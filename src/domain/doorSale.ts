@@ -62,16 +62,15 @@ export type Taking = {
   readonly undoneMinor: number
 }
 
+type Selling = Pick<Event, 'organizerId'> & { readonly staffSells?: boolean | undefined }
 type Seller = { readonly personId: number; readonly isStaff: boolean }
 
 /** Whether somebody may sell at an event's door: its organizer, and its staff if the organizer lets them. */
-export const maySellAt = (
-  { personId, isStaff }: Seller,
-  { organizerId, staffSells = false }: Pick<Event, 'organizerId' | 'staffSells'>,
-): boolean => organizerId === personId || (isStaff && staffSells)
+export const maySellAt = ({ personId, isStaff }: Seller, { organizerId, staffSells = false }: Selling): boolean =>
+  organizerId === personId || (isStaff && staffSells)
 
 /** Refuses with staffOnly or mayNotSell who may not. */
-export const mustSellAt = (seller: Seller, event: Pick<Event, 'organizerId' | 'staffSells'>): void => {
+export const mustSellAt = (seller: Seller, event: Selling): void => {
   if (maySellAt(seller, event)) return
   throw new Refusal(seller.isStaff ? 'mayNotSell' : 'staffOnly')
 }
@@ -89,12 +88,20 @@ export const mustSellNow = (event: Event, now: number): void => {
 export const isSoldAtDoor = ({ price }: Pick<TicketType, 'price'>): boolean =>
   price.currency !== stars || price.minor === 0
 
+type Undoing = { readonly personId: number; readonly isOrganizer: boolean; readonly now: number }
+
 /** Refuses with saleNotFound or saleUndoTooLate unless this person may take a sale back now. */
 export const mustBeUndoableBy = (
   { sellerId, soldAt }: Pick<DoorSale, 'sellerId' | 'soldAt'>,
-  { personId, isOrganizer, now }: { readonly personId: number; readonly isOrganizer: boolean; readonly now: number },
+  { personId, isOrganizer, now }: Undoing,
 ): void => {
   if (isOrganizer) return
   if (sellerId !== personId) throw new Refusal('saleNotFound')
   if (now - soldAt >= saleUndoMs) throw new Refusal('saleUndoTooLate', { minutes: saleUndoMs / minuteMs })
 }
+
+/** Whether they may. */
+export const mayUndoSale = (
+  { sellerId, soldAt }: Pick<DoorSale, 'sellerId' | 'soldAt'>,
+  { personId, isOrganizer, now }: Undoing,
+): boolean => isOrganizer || (sellerId === personId && now - soldAt < saleUndoMs)

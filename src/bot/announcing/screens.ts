@@ -57,7 +57,7 @@ const chatText = (speech: Speech, message: Exclude<ChatMessage, DayProved>): Htm
         code: message.promoCode ?? '',
         buyer: message.buyer,
         left: message.left,
-        way: message.paymentWay,
+        way: message.soldAtDoor && message.paymentWay !== 'free' ? 'soldAtDoor' : message.paymentWay,
         total: moneyIn(speech, message.total),
       })
     case 'soldOut':

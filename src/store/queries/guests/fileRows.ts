@@ -1,4 +1,5 @@
-import type { MoneyRow, OrderRow, TicketRow } from '../../../domain/fileRows.js'
+import { walkInOf } from '../../../domain/doorSale.js'
+import type { FileMethod, MoneyRow, OrderRow, TicketRow } from '../../../domain/fileRows.js'
 import type { PaymentMethod } from '../../../domain/order.js'
 import type { RefundState } from '../../../domain/refund.js'
 import type { Db } from '../../engine/statements.js'
@@ -13,6 +14,12 @@ import { ticketsTable } from '../../tables/tickets.js'
 type Next = { readonly after: readonly number[] | undefined; readonly limit: number }
 
 const { fields } = ticketsTable
+
+// What was sold at the door is told from what was ordered before and paid there.
+const method = field(
+  `CASE WHEN orders.buyer_id >= ${walkInOf(0)} THEN 'soldAtDoor' ELSE orders.payment_way END`,
+  oneOf<FileMethod>(),
+)
 const ticketFields = {
   ticketId: fields.id,
   number: fields.number,
@@ -22,7 +29,7 @@ const ticketFields = {
   issuedAt: fields.issuedAt,
   checkedInAt: fields.checkedInAt,
   doorPaidAt: fields.doorPaidAt,
-  method: field('orders.payment_way', ordersTable.fields.paymentMethod),
+  method,
   priceMinor: field('orders.total_minor / orders.quantity', bigint),
   currency: ordersTable.fields.currency,
   typeName: field('types.name', varchar),
@@ -36,7 +43,10 @@ const ticket = mapped(select(ticketFields), ({ ticketId, ...row }): TicketRow & 
   kind: 'ticket',
   id: ticketId,
   ...row,
-  dueMinor: row.method === 'atDoor' && row.doorPaidAt === undefined && row.state === 'valid' ? row.priceMinor : 0,
+  dueMinor:
+    (row.method === 'atDoor' || row.method === 'soldAtDoor') && row.doorPaidAt === undefined && row.state === 'valid'
+      ? row.priceMinor
+      : 0,
 }))
 
 const ticketTables = `JOIN orders ON orders.id = tickets.order_id JOIN ticket_types types ON types.id = tickets.ticket_type_id
@@ -52,7 +62,7 @@ const order = mapped(
     quantity: ofOrder.quantity,
     returned: ofOrder.returned,
     state: ofOrder.state,
-    method: field('orders.payment_way', ofOrder.paymentMethod),
+    method,
     fullMinor: field('COALESCE(orders.full_minor, orders.total_minor)', bigint),
     totalMinor: ofOrder.totalMinor,
     currency: ofOrder.currency,

@@ -1,4 +1,5 @@
 import { InlineKeyboard } from 'grammy'
+import { isWalkIn } from '../../../../domain/doorSale.js'
 import type { Order } from '../../../../domain/order.js'
 import type { Page } from '../../../../domain/page.js'
 import type { Speech } from '../../../../texts/texts.js'
@@ -51,7 +52,7 @@ const listScreen = (
   return { html: lines(speech.say(rows.length > 0 ? 'buyers-head' : 'buyers-none', { title }), ...orders), keyboard }
 }
 
-const isGuest = ({ state }: Order): boolean => state === 'confirmed'
+const isGuest = ({ state, buyerId }: Order): boolean => state === 'confirmed' && !isWalkIn(buyerId)
 
 // One for each of them: an order's number tells two of a name apart.
 const addGuests = (keyboard: InlineKeyboard, speech: Speech, eventId: number, rows: readonly Order[]): void => {

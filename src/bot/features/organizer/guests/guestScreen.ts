@@ -1,4 +1,5 @@
 import { InlineKeyboard } from 'grammy'
+import { isWalkIn } from '../../../../domain/doorSale.js'
 import type { Order } from '../../../../domain/order.js'
 import { spellShortCode } from '../../../../domain/shortCode.js'
 import type { GuestView } from '../../../../services/guests/guests.js'
@@ -64,10 +65,12 @@ const isRefundable = ({ state, returned, quantity, paymentMethod }: Order): bool
   state === 'confirmed' && returned < quantity && paymentMethod !== 'free' && paymentMethod !== 'atDoor'
 
 const buttons = (speech: Speech, view: GuestView, place: GuestPlace): InlineKeyboard => {
-  const { tickets, orders, note, isBlocked, isSelf } = view
+  const { guest, tickets, orders, note, isBlocked, isSelf } = view
   const { eventId, guestId } = place
   const keyboard = new InlineKeyboard()
-  const holds = tickets.rows.some(({ ticket }) => ticket.state === 'valid')
+  // Who bought at the door hears nothing and buys nothing in the chat.
+  const isHere = !isWalkIn(guest.id)
+  const holds = isHere && tickets.rows.some(({ ticket }) => ticket.state === 'valid')
   if (holds) keyboard.text(speech.label('button-guest-send-again'), routes.sendTicketsAgain.data(place)).row()
   if (holds && !isSelf)
     keyboard.text(
@@ -85,6 +88,7 @@ const buttons = (speech: Speech, view: GuestView, place: GuestPlace): InlineKeyb
       )
       .row()
   if (isBlocked) keyboard.text(speech.label('button-guest-unblock'), routes.unblockAtEvent.data(place))
-  else if (!isSelf) keyboard.text(speech.label('button-guest-block'), routes.askBlockAtEvent.data(place)).danger()
+  else if (!isSelf && isHere)
+    keyboard.text(speech.label('button-guest-block'), routes.askBlockAtEvent.data(place)).danger()
   return keyboard.row().text(speech.label('button-guest-back'), routes.guests.data(place))
 }
