@@ -103,7 +103,7 @@ const letIn = async (
   const tickets = await tx.tickets.ofOrder(order.id)
   const how = { personId, now, isPaid: order.total.minor > 0, how: method }
   for (const ticket of tickets)
-    if (!(await tx.tickets.checkIn(ticket, how))) throw new Error(`ticket ${ticket.id} was issued and is not valid`)
+    if (!(await tx.checkIns.letIn(ticket, how))) throw new Error(`ticket ${ticket.id} was issued and is not valid`)
   await tx.audit.addAll(
     tickets.map(({ id, number }) => ({
       ...{ at: now, actorId: personId, action: 'ticket.soldAtDoor', subject: `ticket:${id}` },

@@ -59,7 +59,7 @@ const takeBack = async (tx: Tx, order: Order, { personId, saleId }: OfSale, cloc
 const takeOut = async (tx: Tx, { id, eventId, ticketTypeId }: Order): Promise<void> => {
   let out = 0
   for (const { id: ticketId, checkedInAt: at } of await tx.tickets.ofOrder(id))
-    if (at !== undefined && (await tx.tickets.undoCheckIn(ticketId, at))) {
+    if (at !== undefined && (await tx.checkIns.undo(ticketId, at))) {
       out += 1
       await tx.arrivals.count([{ eventId, at, change: -1 }])
     }

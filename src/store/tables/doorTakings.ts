@@ -47,7 +47,7 @@ const add = insertion(
 
 const pendingOf = new WeakMap<Db, Map<string, Row>>()
 
-/** Counts what was taken; written with the counters of the event. Who took it before that was written down is nobody. */
+/** Counts what was taken; written with the counters of the event. Of what is from before that nobody knows who did. */
 export const countTaken = (db: Db, { personId, isUndone, minor, ...taken }: Taken): void => {
   if (personId === undefined) return
   const pending = pendingOf.get(db) ?? new Map<string, Row>()

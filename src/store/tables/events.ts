@@ -105,8 +105,7 @@ export type NewEvent = Omit<
 const changeable = [
   ...(['title', 'description', 'startsAt', 'endsAt', 'zone', 'venue', 'pin', 'poster', 'saleFrom'] as const),
   ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails'] as const),
-  ...(['doorsBefore', 'hasReminders', 'hearing', 'contact'] as const),
-  ...(['line', 'offerMinutes', 'staffSells'] as const),
+  ...(['doorsBefore', 'hasReminders', 'hearing', 'contact', 'line', 'offerMinutes', 'staffSells'] as const),
 ]
 
 // By these an event is found.

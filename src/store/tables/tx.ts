@@ -22,6 +22,7 @@ import { createAnnouncementsTable } from './announcements.js'
 import { createArrivalsTable } from './arrivals.js'
 import { createAuditTable } from './audit.js'
 import { createChatNews } from './chatNews.js'
+import { createCheckIns } from './checkIns.js'
 import { createChatsTable } from './chats.js'
 import { createCursorsTable } from './cursors.js'
 import { createDayProofs } from './dayProofs.js'
@@ -86,6 +87,7 @@ const tables = {
   eventCounters: createEventCountersTable,
   eventDays: createEventDaysTable,
   arrivals: createArrivalsTable,
+  checkIns: createCheckIns,
   doorSales: createDoorSalesTable,
   doorTakings: createDoorTakingsTable,
   hearings: createHearingsTable,
