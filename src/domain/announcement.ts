@@ -60,6 +60,8 @@ export type ChatMessage =
       readonly buyer: string
       readonly left: number
       readonly test?: boolean
+      /** Paid and let in there: the buyer has no name. */
+      readonly soldAtDoor?: true
     }
   /** `waiting`: so many people wait for tickets. */
   | {

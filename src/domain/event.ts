@@ -47,6 +47,8 @@ export type Event = {
   readonly transferDetails: string | undefined
   /** From so many minutes before the start its door lets people in. */
   readonly doorsBefore: number
+  /** Whether its staff may sell at the door; otherwise only its organizer. */
+  readonly staffSells?: boolean
   /** Only who has its link sees it. */
   readonly isUnlisted: boolean
   /** Nothing of it is on sale before then (UTC milliseconds); undefined: at once. */

@@ -13,6 +13,9 @@ export const tableFormats = ['csv', 'xlsx'] as const
 /** What a file is written as. */
 export type FileFormat = (typeof tableFormats)[number] | 'pdf'
 
+/** How an order is paid, and whether it was sold at the door. */
+export type FileMethod = OrderPaymentMethod | 'soldAtDoor'
+
 /** A ticket and who holds it. Amounts are minor units, times UTC milliseconds. */
 export type TicketRow = {
   readonly kind: 'ticket'
@@ -27,7 +30,7 @@ export type TicketRow = {
   readonly priceMinor: number
   readonly dueMinor: number
   readonly currency: string
-  readonly method: OrderPaymentMethod
+  readonly method: FileMethod
   readonly checkedInAt: number | undefined
   readonly checkedInByName: string | undefined
   readonly doorPaidAt: number | undefined
@@ -49,7 +52,7 @@ export type OrderRow = {
   readonly state: OrderState
   /** When it was offered to somebody who waited. */
   readonly offeredAt: number | undefined
-  readonly method: OrderPaymentMethod
+  readonly method: FileMethod
   readonly fullMinor: number
   readonly totalMinor: number
   readonly refundedMinor: number

@@ -53,6 +53,11 @@ export const refusalCodes = [
   'tooManyGuesses',
   'undoTooLate',
   'undoRefunded',
+  'lineFirst',
+  'mayNotSell',
+  'saleNotFound',
+  'saleTooEarly',
+  'saleUndoTooLate',
   // money
   'amountChanged',
   'amountNotTaken',

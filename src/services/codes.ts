@@ -26,8 +26,8 @@ const createCodes = (random: Random): Codes => ({
   ticket: () => random(16).toString('base64url'),
   short: () => shortCodeFrom(random(shortCodeLength)),
   key: () => random(9).toString('base64url'),
-  // 48 random bits.
-  nameOnly: () => firstNameOnly + random(6).readUIntBE(0, 6),
+  // 48 random bits, behind all that are numbered.
+  nameOnly: () => firstNameOnly + 2 ** 48 + random(6).readUIntBE(0, 6),
   chance: () => random(4).readUInt32BE() >>> 1,
 })
 

@@ -11,6 +11,7 @@ import { createRatings } from './afterwards/ratings.js'
 import { createHearing } from './hearing/hearing.js'
 import { createFollowing } from './following/following.js'
 import { createCheckIn } from './door/checkIn.js'
+import { createDoorSales } from './door/sales.js'
 import { createDoorView } from './door/doorView.js'
 import { createCopies } from './events/copies.js'
 import { createDrafts } from './events/drafts.js'
@@ -95,6 +96,7 @@ export const createServices = (given: ServiceNeeds) => {
     onlineAccess: createOnlineAccess(needs),
     checkIn: createCheckIn(needs),
     doorView: createDoorView(needs),
+    doorSales: createDoorSales(needs),
     staff: createStaff(needs),
     currentBot: createCurrentBot(needs),
     inbox: createInbox(needs),

@@ -525,6 +525,7 @@ news-ticketsIssued =
         [provider] { $total }, paid by card
         [stars] { $total }, paid in Stars
         [transfer] { $total }, paid by transfer
+        [soldAtDoor] { $total }, paid at the door
         *[atDoor] { $total }, to pay at the door
     }{ $hasCode ->
         [yes] { "" } · 🏷{ "\u00A0" }{ $code }
@@ -719,6 +720,11 @@ refusal-linkUsed = This link has been used already: it works once.
 refusal-notCheckedIn = This ticket has not been let in, so there is nothing to undo.
 refusal-notHolder = This ticket is held by somebody else.
 refusal-ownTicket = This is your own ticket. Send the link to whoever is to get it.
+refusal-lineFirst = What is free of these tickets is for those who wait in line. Once the event has begun, the door may sell it; the organizer can close the line before.
+refusal-mayNotSell = Only the organizer sells at this door. They can let staff sell: /myevents → the event → Staff.
+refusal-saleNotFound = This sale is not there, or somebody else made it: its seller and the organizer can change it.
+refusal-saleTooEarly = The door sells from when it lets in. The organizer can open it sooner: Settings → Door opens.
+refusal-saleUndoTooLate = A sale can be taken back for { $minutes } minutes. Later only the organizer can do it.
 refusal-staffOnly = Only the event's door staff and its organizer can do that.
 refusal-ticketNotFound = There is no such ticket. Yours are here: /mytickets
 refusal-ticketReturned = This ticket has been given back.
@@ -947,6 +953,85 @@ search-question = ❓ Is it a question? The button leads out of the door, { $isO
 button-its-a-question = ❓ It is a question
 who-is-in = 📋 <b>{ $title }</b> — who is in:
 who-is-in-none = 📋 Nobody is in yet: “{ $title }”.
+
+# --- selling at the door
+button-sell = 💵 Sell
+button-takings = 🧾 Takings
+button-sell-cash = 💵 Cash, let in
+button-sell-transfer = 🏦 Transfer, let in
+button-sell-card = 💳 Card, let in
+button-sell-free = ✅ Free, let in
+button-sell-more = ➕ Sell more
+button-sale-name = ✍️ Add a name
+button-sale-undo = ↩️ Take the sale back
+door-sale-what = 💵 <b>{ $title }</b> — what do they buy?
+door-sale-nothing = 💵 <b>{ $title }</b> — nothing is left to sell at the door.
+door-sale-type = 🎟 { $name } · { $price } · { $left ->
+    [0] none left
+    *[other] { $left } left
+    }
+door-sale-how-many = 💵 <b>{ $title }</b> — how many?
+door-sale-how-paid =
+    💵 <b>{ $quantity } × { $name }: { $total }</b>
+    { $title }
+
+    { $isFree ->
+        [yes] The button lets them in at once.
+        *[no] How do they pay? Take the money, then press: they are let in at once. Nothing is paid in Telegram.
+    }
+door-sale-sold = ✅ <b>SOLD AND LET IN: { $quantity }</b> — { $method ->
+    [cash] { $total }, cash
+    [transfer] { $total }, transfer
+    [card] { $total }, card
+    *[free] free
+    }
+door-sale-undone = ↩️ <b>TAKEN BACK: { $quantity }</b> { $method ->
+    [free] — not in any more
+    *[other] — give { $total } back
+    }
+door-sale-ticket = 🎟 { $hasType ->
+    [yes] { $type } · no. { $number }
+    *[no] No. { $number }
+    } · <code>{ $code }</code>
+door-sale-of =
+    👤 { $buyer } · order { $order }
+    🎪 { $title }
+door-sale-ask-name = ✍️ What is the guest called? They are found by it at the door.
+door-sale-undo-ask = { $quantity ->
+        [one] Take the sale of { $quantity } ticket back?
+        *[other] Take the sale of { $quantity } tickets back?
+    } { $isFree ->
+        [yes] It is not valid any more, and the seats are free again.
+        *[no] Give { $total } back: the tickets are not valid any more, and the seats are free again.
+    }
+takings = 🧾 <b>{ $title }</b> — taken at the door
+takings-none = 🧾 <b>{ $title }</b> — nothing was taken at the door yet.
+takings-person = 👤 <b>{ $name }</b>: { $sum }
+takings-line = { $method ->
+        [cash] 💵 cash
+        [transfer] 🏦 transfer
+        [card] 💳 card
+        *[ordered] 🚪 ordered before, paid here
+    }: { $sum }, { $tickets ->
+        [one] { $tickets } ticket
+        *[other] { $tickets } tickets
+    }{ $undone ->
+        [0] { "" }
+        *[other] { "" } (↩️ { $undone } taken back, { $back })
+    }
+takings-more = …and { $count ->
+    [one] { $count } more person
+    *[other] { $count } more people
+    }
+takings-total = <b>Together: { $sum }</b>, { $tickets ->
+    [one] { $tickets } ticket
+    *[other] { $tickets } tickets
+    }
+button-staff-sells = 💵 Staff may sell
+staff-sells-saved = { $isOn ->
+    [yes] Staff may sell at the door now, and counts what it takes.
+    *[no] Only you sell at the door now.
+    }
 
 # --- staff
 button-staff = 🤝 Staff
@@ -3052,6 +3137,7 @@ file-method = { $what ->
         [transfer] transfer
         [atDoor] at the door
         [guestList] guest list
+        [soldAtDoor] sold at the door
        *[free] free
     }
 door-list-count = { $count ->

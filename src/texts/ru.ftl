@@ -545,6 +545,7 @@ news-ticketsIssued =
         [provider] { $total }, оплачено картой
         [stars] { $total }, оплачено звёздами
         [transfer] { $total }, оплачено переводом
+        [soldAtDoor] { $total }, оплачено на входе
         *[atDoor] { $total }, оплата на входе
     }{ $hasCode ->
         [yes] { "" } · 🏷{ "\u00A0" }{ $code }
@@ -755,6 +756,11 @@ refusal-linkUsed = Этой ссылкой уже воспользовались
 refusal-notCheckedIn = По этому билету ещё не входили, отменять нечего.
 refusal-notHolder = Этот билет сейчас не у вас.
 refusal-ownTicket = Это ваш собственный билет. Отправьте ссылку тому, кому хотите его передать.
+refusal-lineFirst = Свободные билеты этого типа — для тех, кто ждёт в очереди. После начала события их может продать вход; раньше — если организатор закроет очередь.
+refusal-mayNotSell = На этом входе продаёт только организатор. Разрешить помощникам: /myevents → событие → «Помощники».
+refusal-saleNotFound = Такой продажи нет, или её оформили не вы: менять её могут тот, кто продал, и организатор.
+refusal-saleTooEarly = Продажа на входе начинается вместе с входом. Открыть раньше может организатор: «Настройки» → «Начало входа».
+refusal-saleUndoTooLate = Отменить продажу можно в первые { $minutes } минут, позже — только организатору.
 refusal-staffOnly = Это могут только контролёры события и его организатор.
 refusal-ticketNotFound = Такого билета нет. Ваши билеты здесь: /mytickets
 refusal-ticketReturned = Этот билет возвращён.
@@ -980,6 +986,88 @@ search-question = ❓ Это вопрос? Кнопка выведет из ре
 button-its-a-question = ❓ Это вопрос
 who-is-in = 📋 <b>{ $title }</b> — кто вошёл:
 who-is-in-none = 📋 Пока никто не вошёл: «{ $title }».
+
+# --- selling at the door
+button-sell = 💵 Продать
+button-takings = 🧾 Касса
+button-sell-cash = 💵 Наличные, пропустить
+button-sell-transfer = 🏦 Перевод, пропустить
+button-sell-card = 💳 Карта, пропустить
+button-sell-free = ✅ Бесплатно, пропустить
+button-sell-more = ➕ Продать ещё
+button-sale-name = ✍️ Записать имя
+button-sale-undo = ↩️ Отменить продажу
+door-sale-what = 💵 <b>{ $title }</b> — что покупают?
+door-sale-nothing = 💵 <b>{ $title }</b> — продавать на входе больше нечего.
+door-sale-type = 🎟 { $name } · { $price } · { $left ->
+    [0] не осталось
+    *[other] осталось: { $left }
+    }
+door-sale-how-many = 💵 <b>{ $title }</b> — сколько билетов?
+door-sale-how-paid =
+    💵 <b>{ $quantity } × { $name }: { $total }</b>
+    { $title }
+
+    { $isFree ->
+        [yes] Кнопка сразу отметит вход.
+        *[no] Как платят? Возьмите деньги и нажмите: вход отметится сразу. Через Telegram ничего не оплачивается.
+    }
+door-sale-sold = ✅ <b>ПРОДАНО, ПРОПУСТИТЬ: { $quantity }</b> — { $method ->
+    [cash] { $total }, наличные
+    [transfer] { $total }, перевод
+    [card] { $total }, карта
+    *[free] бесплатно
+    }
+door-sale-undone = ↩️ <b>ПРОДАЖА ОТМЕНЕНА: { $quantity }</b> { $method ->
+    [free] — отметка о входе снята
+    *[other] — верните { $total }
+    }
+door-sale-ticket = 🎟 { $hasType ->
+    [yes] { $type } · № { $number }
+    *[no] № { $number }
+    } · <code>{ $code }</code>
+door-sale-of =
+    👤 { $buyer } · заказ { $order }
+    🎪 { $title }
+door-sale-ask-name = ✍️ Как зовут гостя? По имени его найдут на входе.
+door-sale-undo-ask = { $quantity ->
+        [one] Отменить продажу { $quantity } билета?
+        *[other] Отменить продажу { $quantity } билетов?
+    } { $isFree ->
+        [yes] Билеты перестанут действовать, места освободятся.
+        *[no] Верните { $total }: билеты перестанут действовать, места освободятся.
+    }
+takings = 🧾 <b>{ $title }</b> — взято на входе
+takings-none = 🧾 <b>{ $title }</b> — на входе пока ничего не взято.
+takings-person = 👤 <b>{ $name }</b>: { $sum }
+takings-line = { $method ->
+        [cash] 💵 наличные
+        [transfer] 🏦 переводы
+        [card] 💳 карты
+        *[ordered] 🚪 заказано раньше, оплачено здесь
+    }: { $sum }, { $tickets ->
+        [one] { $tickets } билет
+        [few] { $tickets } билета
+        *[many] { $tickets } билетов
+    }{ $undone ->
+        [0] { "" }
+        *[other] { "" } (↩️ отменено: { $undone }, { $back })
+    }
+takings-more = …и ещё { $count ->
+    [one] { $count } человек
+    [few] { $count } человека
+    *[many] { $count } человек
+    }
+takings-total = <b>Всего: { $sum }</b>, { $tickets ->
+    [one] { $tickets } билет
+    [few] { $tickets } билета
+    *[many] { $tickets } билетов
+    }
+button-staff-sells = 💵 Помощники продают
+staff-sells-saved = { $isOn ->
+    [yes] Теперь помощники могут продавать на входе, взятое считается по каждому.
+    *[no] Теперь на входе продаёте только вы.
+    }
 
 # --- staff
 button-staff = 🤝 Помощники
@@ -3161,6 +3249,7 @@ file-method = { $what ->
         [transfer] переводом
         [atDoor] на входе
         [guestList] список гостей
+        [soldAtDoor] продажа на входе
        *[free] бесплатно
     }
 door-list-count = { $count ->

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Ticket } from '../../src/domain/ticket.js'
+import { randomCodes } from '../../src/services/codes.js'
 import { databases } from '../support/database/databases.js'
 import { first, type House, openHouse, refused, type Sale } from '../support/house.js'
 
@@ -86,6 +87,15 @@ const only = (role: Role, no: string): Action['answers'] => ({
   [role]: 'done',
 })
 
+const sell = ({ house, sale }: Scene, personId: number): Promise<string> =>
+  refused(
+    house.services.doorSales.sell({
+      ...{ personId, eventId: sale.event.id, ticketTypeId: sale.type.id, quantity: 1, method: 'cash' },
+      ...{ requestKey: randomCodes.key(), shownMinor: sale.type.price.minor },
+    }),
+  )
+const lastSale = async ({ house }: Scene): Promise<number> => house.inspect.count('door_sales')
+
 const actions: readonly Action[] = [
   {
     name: 'check in by the code',
@@ -112,6 +122,51 @@ const actions: readonly Action[] = [
     name: 'undo',
     act: ({ house, inside }, personId) => refused(house.services.checkIn.undo({ personId, ticketId: inside.id })),
     answers: onlyAtDoor('done', 'staffOnly'),
+  },
+  {
+    name: 'let all of an order in together',
+    act: ({ house, ticket }, personId) =>
+      refused(house.services.checkIn.letInTogether({ personId, ticketId: ticket.id, way: 'asIs', shown: 0 })),
+    answers: onlyAtDoor('done', 'staffOnly'),
+  },
+  {
+    name: 'sell at the door where staff may not',
+    act: (scene, personId) => sell(scene, personId),
+    answers: { ...only('organizer', 'staffOnly'), 'staff of the event': 'mayNotSell' },
+  },
+  {
+    name: 'sell at the door where staff may',
+    act: async (scene, personId) => {
+      const { house, sale } = scene
+      await house.services.doorSales.setStaffSells({ personId: sale.organizer, eventId: sale.event.id, isOn: true })
+      return sell(scene, personId)
+    },
+    answers: onlyAtDoor('done', 'staffOnly'),
+  },
+  {
+    name: 'see what the door sells',
+    act: ({ house, sale }, personId) => refused(house.services.doorSales.choices({ personId, eventId: sale.event.id })),
+    answers: { ...only('organizer', 'staffOnly'), 'staff of the event': 'mayNotSell' },
+  },
+  {
+    name: 'see what was taken',
+    act: ({ house, sale }, personId) => refused(house.services.doorSales.takings({ personId, eventId: sale.event.id })),
+    answers: onlyAtDoor('done', 'staffOnly'),
+  },
+  ...(['view', 'name', 'undo'] as const).map((what) => ({
+    name: `${what} the organizer's sale at the door`,
+    act: async (scene: Scene, personId: number) => {
+      const { house, sale } = scene
+      await sell(scene, sale.organizer)
+      return refused(house.services.doorSales[what]({ personId, saleId: await lastSale(scene), text: 'Olga' }))
+    },
+    answers: only('organizer', 'saleNotFound'),
+  })),
+  {
+    name: 'let staff sell',
+    act: ({ house, sale }, personId) =>
+      refused(house.services.doorSales.setStaffSells({ personId, eventId: sale.event.id, isOn: true })),
+    answers: only('organizer', 'notYours'),
   },
   {
     name: 'open the door',

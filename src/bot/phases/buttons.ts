@@ -57,6 +57,7 @@ const buttonFeatures = (all: Features): readonly Feature[] => [
   all.organizers,
   all.checkIn,
   all.doorMode,
+  all.doorSelling,
   all.search,
   all.staff,
   all.newEvent,

@@ -28,6 +28,7 @@ import { createOrganizers } from '../features/buyer/tickets/organizers.js'
 import { createReminders } from '../features/buyer/tickets/reminders.js'
 import { createCheckIn } from '../features/door/checkIn.js'
 import { createDoorMode } from '../features/door/doorMode.js'
+import { createDoorSelling } from '../features/door/selling/selling.js'
 import { createFreeText } from '../features/door/freeText.js'
 import { createScannedPictures } from '../features/door/scannedPictures.js'
 import { createSearch } from '../features/door/search.js'
@@ -150,6 +151,7 @@ const buyersFeatures = (shared: Shared) => {
     organizers: createOrganizers(needs),
     checkIn: checkIn.feature,
     doorMode: createDoorMode(needs),
+    doorSelling: createDoorSelling(needs),
     search: search.feature,
     staff: staff.feature,
     freeText: createFreeText({

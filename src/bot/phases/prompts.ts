@@ -12,6 +12,7 @@ export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): 
     all.joining,
     all.promo,
     all.transfer,
+    all.doorSelling,
     all.saleStart,
     all.rating,
     all.lettingIn,

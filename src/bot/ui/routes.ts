@@ -3,6 +3,7 @@ import { chartKinds, chartLooks } from '../../domain/chart.js'
 import { questions, typeQuestions } from '../../domain/draft.js'
 import { typeFields } from '../../domain/draftTypes.js'
 import { paymentMethods } from '../../domain/order.js'
+import { saleMethods } from '../../domain/doorSale.js'
 import { tableFormats, tableKinds } from '../../domain/fileRows.js'
 import { inChoices, payChoices } from '../../domain/guest.js'
 import { audiences } from '../../domain/guestMessage.js'
@@ -54,6 +55,7 @@ const guestFilter = { type: briefId, pay: oneOf(...payChoices), at: oneOf(...inC
 // One guest, and the page of the list that they were found on.
 const ofGuest = { eventId: briefId, guestId: brief, ...guestFilter, after: briefId }
 const pageOfLine = { ...pageOfEvent, before: whole }
+const ofDoorSale = { saleId: rowId }
 const token = { token: matching(/^[\w-]{1,40}$/u) }
 
 // Which of an event's types would do, a bit for each in their order; there were `of`, the newest of them `upTo`, as it
@@ -223,6 +225,32 @@ export const routes = {
   letInTogether: route('Kt', { ticketId: rowId, way: oneOf(...togetherWays), shown: whole }),
   /** Lets somebody in with a ticket that a restored database does not know. */
   letInLost: route('dL', { eventId: rowId, code: word }),
+  /** Sells at the door: what, below all else … */
+  sellAtDoor: route('Ks', ofEvent),
+  /** … and in place of what was pressed, … */
+  sellAgain: route('Ka', ofEvent),
+  /** … how many, … */
+  sellType: route('Ky', ofTicketType),
+  /** … how it is paid, … */
+  sellQuantity: route('Kq', { ...ofTicketType, quantity: whole }),
+  /** … and so it is. `screen` is the update that drew the question, `total` what it said, as with `confirm`. */
+  sellNow: route('Kx', {
+    eventId: briefId,
+    ticketTypeId: briefId,
+    quantity: brief,
+    method: oneOf(...saleMethods),
+    screen: brief,
+    total: brief,
+  }),
+  openDoorSale: route('Ko', ofDoorSale),
+  /** Asks what whoever bought is called. */
+  nameDoorBuyer: route('Kn', ofDoorSale),
+  askUndoDoorSale: route('Ku', ofDoorSale),
+  undoDoorSale: route('KU', ofDoorSale),
+  /** What was taken at the door, by whom. */
+  doorTakings: route('Kc', ofEvent),
+  /** Whether staff may sell, too. */
+  setStaffSells: route('Kw', { eventId: rowId, to: oneOf('on', 'off') }),
   /** Who helps at the door, for the organizer. */
   staffOf: route('so', ofEvent),
   /** The list's further pages: after this person, 0 for the first. */

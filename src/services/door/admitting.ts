@@ -107,7 +107,7 @@ const letIn = async (
   const paid = isPaid ? ticket.due : undefined
   const entry = { personId, lookup, isPaid: paid !== undefined, at: now }
   const party = { ...ticket.party, in: ticket.party.in + 1 }
-  if (!(await tx.tickets.checkIn({ id: ticket.id, code }, { personId, now, isPaid: entry.isPaid }))) return undefined
+  if (!(await tx.checkIns.letIn({ id: ticket.id, code }, { personId, now, isPaid: entry.isPaid }))) return undefined
   return {
     entry,
     admission: {

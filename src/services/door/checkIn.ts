@@ -119,7 +119,7 @@ const letInAgain = async (tx: Tx, { personId, ticketId }: Act, clock: Clock): Pr
   const { checkedInAt } = ticket
   const mayAgain = lookup.state === 'valid' && checkedInAt !== undefined && isAnotherDay(event, checkedInAt, now)
   const known = { id: ticketId, code, checkedInAt: checkedInAt ?? 0 }
-  if (!mayAgain || !(await tx.tickets.checkInAgain(known, personId, now)))
+  if (!mayAgain || !(await tx.checkIns.letInAgain(known, personId, now)))
     return letIn(tx, { personId, ticketId, isPaid: false }, clock)
   await tx.audit.add(auditOf(personId, 'ticket.checkedInAgain', lookup, now))
   await tx.arrivals.count([{ eventId: event.id, at: now, change: 1 }])
@@ -137,7 +137,7 @@ const undo = async (tx: Tx, { personId, ticketId }: Act, clock: Clock): Promise<
   const { checkedInAt = 0 } = lookup.ticket
   mustBeUndoable(lookup.ticket.checkedInAt, clock.now(), isOrganizer)
   if (order?.state !== 'confirmed') throw new Refusal('undoRefunded')
-  if (!(await tx.tickets.undoCheckIn(ticketId, checkedInAt))) throw new Refusal('notCheckedIn')
+  if (!(await tx.checkIns.undo(ticketId, checkedInAt))) throw new Refusal('notCheckedIn')
   await tx.audit.add(auditOf(personId, 'ticket.checkInUndone', lookup, clock.now()))
   await tx.arrivals.count([{ eventId: lookup.event.id, at: checkedInAt, change: -1 }])
   await tx.ticketTypes.countIn(lookup.ticketTypeId, -1)

@@ -2,6 +2,7 @@ import type { Event } from '../../domain/event.js'
 import type { Order } from '../../domain/order.js'
 import { mustOrganize } from '../../domain/access.js'
 import { bulkGapMs } from '../../domain/announcement.js'
+import { isNameOnly } from '../../domain/person.js'
 import { Refusal } from '../../domain/refusal.js'
 import { type Carried, mostAnswered, mustBeTalkedAbout, type Thread } from '../../domain/thread.js'
 import type { Clock } from '../../runtime/clock.js'
@@ -31,13 +32,14 @@ export const createAnswering = ({ store, clock }: Needs) => ({
 
   /**
    * The thread with an order's buyer, begun if there is none yet. Refuses with orderNotFound, notYours, threadClosed,
-   * threadSelf.
+   * threadSelf, and guestsNone where they bought at the door.
    */
   withBuyer: ({ personId, orderId }: { readonly personId: number; readonly orderId: number }): Promise<BuyersThread> =>
     store.transact(async (tx) => {
       const { event, order } = await findOrderForOrganizer(tx, { personId, orderId })
       mustBeTalkedAbout(event, clock.now())
       if (order.buyerId === personId) throw new Refusal('threadSelf')
+      if (isNameOnly(order.buyerId)) throw new Refusal('guestsNone')
       return { event, order, thread: await tx.threads.findOrMake(event.id, order.buyerId, clock.now()) }
     }),
 

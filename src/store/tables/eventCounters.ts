@@ -1,5 +1,6 @@
 import type { Order, OrderPaymentMethod } from '../../domain/order.js'
 import type { Db } from '../engine/statements.js'
+import { writeTakings } from './doorTakings.js'
 import { writeDays } from './eventDays.js'
 import { bigCounter, bigint, counter, integer, named, oneOf, primary, varchar } from './columns.js'
 import { only, select } from './reading.js'
@@ -152,6 +153,7 @@ const write = async (db: Db): Promise<void> => {
   for (const eventId of cancelled)
     await db.change('UPDATE event_counters SET orders = 0, tickets = 0, sold_minor = 0 WHERE event_id = $1', [eventId])
   await writeDays(db)
+  await writeTakings(db)
 }
 
 /** What the rows of events come to. */

@@ -70,6 +70,7 @@ export const eventsTable = table({
     line: optional(oneOf<LineState>(), 'open'),
     offerMinutes: optional(integer),
     ...lineColumns,
+    staffSells: optional(boolean, false),
   },
   indices: [
     { columns: ['slug'], unique: true },
@@ -98,8 +99,7 @@ export type NewEvent = Omit<
 const changeable = [
   ...(['title', 'description', 'startsAt', 'endsAt', 'zone', 'venue', 'pin', 'poster', 'saleFrom'] as const),
   ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails'] as const),
-  ...(['doorsBefore', 'hasReminders', 'hearing', 'contact'] as const),
-  ...(['line', 'offerMinutes'] as const),
+  ...(['doorsBefore', 'hasReminders', 'hearing', 'contact', 'line', 'offerMinutes', 'staffSells'] as const),
 ]
 
 // By these an event is found.

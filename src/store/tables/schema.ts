@@ -53,6 +53,9 @@ import { Guests1764420000000 } from '../migrations/1764420000000-guests.js'
 import { GuestList1764450000000 } from '../migrations/1764450000000-guest-list.js'
 import { guestDraftsTable } from './guestDrafts.js'
 import { guestEntriesTable } from './guestEntries.js'
+import { DoorSales1764460000000 } from '../migrations/1764460000000-door-sales.js'
+import { doorSalesTable, doorSaleUndosTable } from './doorSales.js'
+import { doorTakingsTable } from './doorTakings.js'
 import { guestMarksTable } from './guestMarks.js'
 import { eventChangesTable, keptChangesTable } from './keptChanges.js'
 import { lostTicketsTable } from './lostTickets.js'
@@ -136,6 +139,9 @@ const tables = [
   waitingTypesTable,
   guestEntriesTable,
   guestDraftsTable,
+  doorSalesTable,
+  doorSaleUndosTable,
+  doorTakingsTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -172,5 +178,6 @@ export const migrations = [
   Guests1764420000000,
   EventDays1764430000000,
   GuestList1764450000000,
+  DoorSales1764460000000,
   LineCounts1764470000000,
 ]

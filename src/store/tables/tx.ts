@@ -22,10 +22,13 @@ import { createAnnouncementsTable } from './announcements.js'
 import { createArrivalsTable } from './arrivals.js'
 import { createAuditTable } from './audit.js'
 import { createChatNews } from './chatNews.js'
+import { createCheckIns } from './checkIns.js'
 import { createChatsTable } from './chats.js'
 import { createCursorsTable } from './cursors.js'
 import { createDayProofs } from './dayProofs.js'
 import { createDoorsTable } from './doors.js'
+import { createDoorSalesTable } from './doorSales.js'
+import { createDoorTakingsTable } from './doorTakings.js'
 import { createDraftsTable } from './drafts.js'
 import { createEventsTable } from './events.js'
 import { createEventCountersTable } from './eventCounters.js'
@@ -87,6 +90,9 @@ const tables = {
   eventCounters: createEventCountersTable,
   eventDays: createEventDaysTable,
   arrivals: createArrivalsTable,
+  checkIns: createCheckIns,
+  doorSales: createDoorSalesTable,
+  doorTakings: createDoorTakingsTable,
   hearings: createHearingsTable,
   ticketTypes: createTicketTypesTable,
   lines: createLines,

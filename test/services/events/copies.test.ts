@@ -28,6 +28,7 @@ describe('what a copy takes over', () => {
         'doorsBefore',
         'isUnlisted',
         'pin',
+        'staffSells',
         'hasReminders',
         'contact',
         'hearing',

@@ -9,7 +9,7 @@ import type { Speech } from '../../../texts/texts.js'
 import type { Links } from '../../telegram/links.js'
 import type { Ctx } from '../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../ui/feature.js'
-import { lines, paragraphs, startIn, timeIn, venueIn } from '../../ui/format.js'
+import { lines, paragraphs, startIn, ticked, timeIn, venueIn, yesNo } from '../../ui/format.js'
 import { yesOrBack } from '../../ui/keyboards.js'
 import { addPaging, pageAt } from '../../ui/paging.js'
 import { press, type Press } from '../../ui/press.js'
@@ -70,6 +70,11 @@ export const createStaff = ({ services, links }: Pick<FeatureNeeds, 'services' |
         const notice = ctx.speech.say(isLet ? 'staff-list-let' : 'staff-list-unlet')
         await redraw(ctx, await list(ctx, eventId, { notice }))
       }),
+      press(routes.setStaffSells, async (ctx, { eventId, to }) => {
+        await services.doorSales.setStaffSells({ personId: ctx.person.id, eventId, isOn: to === 'on' })
+        await redraw(ctx, await list(ctx, eventId))
+        return { text: ctx.speech.label('staff-sells-saved', { isOn: yesNo(to === 'on') }) }
+      }),
       press(routes.acceptInvitation, async (ctx, { token }) => {
         const event = await services.staff.accept({ personId: ctx.person.id, token })
         await redraw(ctx, welcomeScreen(ctx.speech, event))
@@ -92,6 +97,7 @@ const staffScreen = (speech: Speech, event: Event, page: StaffPage, notice: Html
   }
   const dataAfter = (last?: Staff): string => routes.staffPage.data({ eventId, after: last?.personId ?? 0 })
   addPaging(keyboard, speech, { ...page, dataAfter })
+  if (event.state !== 'cancelled') keyboard.row().add(sellsButton(speech, event))
   keyboard.row().text(speech.label('button-back'), routes.manageEvent.data({ eventId }))
   const names = rows.map(({ personId: id, since, givesTickets, ...named }) =>
     joinHtml(
@@ -108,6 +114,13 @@ const staffScreen = (speech: Speech, event: Event, page: StaffPage, notice: Html
   const head = speech.say(rows.length > 0 || page.isLater ? 'staff-list' : 'staff-none', { title: event.title })
   return { html: paragraphs(notice, lines(head, ...names)), keyboard }
 }
+
+/** Staff sells at the door only if the organizer lets them. */
+const sellsButton = (speech: Speech, { id: eventId, staffSells = false }: Event) =>
+  InlineKeyboard.text(
+    ticked(staffSells, speech.label('button-staff-sells')),
+    routes.setStaffSells.data({ eventId, to: staffSells ? 'off' : 'on' }),
+  )
 
 const linkScreen = (speech: Speech, links: Links, { token, expiresAt, event }: Invitation): Screen => {
   const link = links.staff(token)
