@@ -78,6 +78,8 @@ export const eventsTable = table({
     heardDueAt: optional(bigint),
     line: optional(oneOf<LineState>(), 'open'),
     offerMinutes: optional(integer),
+    hasQuestions: optional(boolean, false),
+    answerHours: optional(integer),
   },
   indices: [
     { columns: ['slug'], unique: true },
@@ -105,7 +107,7 @@ const changeable = [
   ...(['title', 'description', 'startsAt', 'endsAt', 'zone', 'venue', 'pin', 'poster', 'saleFrom'] as const),
   ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails'] as const),
   ...(['doorsBefore', 'hasReminders', 'hearing', 'contact'] as const),
-  ...(['line', 'offerMinutes'] as const),
+  ...(['line', 'offerMinutes', 'hasQuestions', 'answerHours'] as const),
 ]
 
 // By these an event is found.

@@ -1,4 +1,6 @@
 import { announcementsTable } from './announcements.js'
+import { answersTable } from './answers.js'
+import { buyerQuestionsTable } from './buyerQuestions.js'
 import { promptsTable } from './prompts.js'
 import { auditTable } from './audit.js'
 import { chatsTable } from './chats.js'
@@ -49,6 +51,7 @@ import { EventWords1764370000000 } from '../migrations/1764370000000-event-words
 import { KeptChanges1764400000000 } from '../migrations/1764400000000-kept-changes.js'
 import { EventDays1764430000000 } from '../migrations/1764430000000-event-days.js'
 import { Guests1764420000000 } from '../migrations/1764420000000-guests.js'
+import { BuyerQuestions1764440000000 } from '../migrations/1764440000000-buyer-questions.js'
 import { guestMarksTable } from './guestMarks.js'
 import { eventChangesTable, keptChangesTable } from './keptChanges.js'
 import { lostTicketsTable } from './lostTickets.js'
@@ -130,6 +133,8 @@ const tables = [
   guestMarksTable,
   waitingEntriesTable,
   waitingTypesTable,
+  buyerQuestionsTable,
+  answersTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -165,4 +170,5 @@ export const migrations = [
   WaitingList1764410000000,
   Guests1764420000000,
   EventDays1764430000000,
+  BuyerQuestions1764440000000,
 ]
