@@ -61,14 +61,19 @@ const numberFrom = (typed: string): string => {
 
 // E.164 has 15 digits at most; the shortest numbers of whole countries have 7 with the code.
 const phoneFrom = (typed: string): string => {
-  const phone = plainDigits(typed).replace(/^00(?=\d)/u, '+').replace(/[\s().\-/]/gu, '')
+  const phone = plainDigits(typed)
+    .replace(/^00(?=\d)/u, '+')
+    .replace(/[\s().\-/]/gu, '')
   if (!/^\+?\d{7,15}$/u.test(phone)) throw new Refusal('answerNotPhone')
   return phone
 }
 
 // Whether somebody reads what is sent there no rule can say: a sign, and a domain with a point.
 const emailFrom = (typed: string): string => {
-  const email = typed.normalize('NFKC').trim().replace(/^mailto:/iu, '')
+  const email = typed
+    .normalize('NFKC')
+    .trim()
+    .replace(/^mailto:/iu, '')
   const isOne = /^[^\s@,;:<>()"]+@[^\s@,;:<>()".]+(?:\.[^\s@,;:<>()".]+)+$/u.test(email)
   if (!isOne || email.length > questionLimits.email) throw new Refusal('answerNotEmail')
   return email
@@ -102,7 +107,5 @@ export const answersUntil = ({ startsAt, answerHours = 0 }: Pick<Event, 'startsA
   answerHours < 0 ? undefined : startsAt - answerHours * hourMs
 
 /** Whether guests may change their answers now. */
-export const mayChangeAnswers = (
-  event: Pick<Event, 'startsAt' | 'answerHours' | 'state'>,
-  now: number,
-): boolean => event.state !== 'cancelled' && now < (answersUntil(event) ?? 0)
+export const mayChangeAnswers = (event: Pick<Event, 'startsAt' | 'answerHours' | 'state'>, now: number): boolean =>
+  event.state !== 'cancelled' && now < (answersUntil(event) ?? 0)

@@ -15,6 +15,8 @@ export type QuestionScope = (typeof questionScopes)[number]
 export type BuyerQuestion = {
   readonly id: number
   readonly eventId: number
+  /** Where it stands among those of its event. */
+  readonly position: number
   readonly kind: QuestionKind
   readonly scope: QuestionScope
   readonly text: string
@@ -54,10 +56,8 @@ export const choiceLimit = 10
 export const questionLimits = { text: 200, choice: 60, answer: 500, name: 64, email: 254, number: 20 } as const
 
 /** Whether it is asked of who buys this type. */
-export const isAskedFor = (
-  { ticketTypeIds }: Pick<BuyerQuestion, 'ticketTypeIds'>,
-  ticketTypeId: number,
-): boolean => ticketTypeIds.length === 0 || ticketTypeIds.includes(ticketTypeId)
+export const isAskedFor = ({ ticketTypeIds }: Pick<BuyerQuestion, 'ticketTypeIds'>, ticketTypeId: number): boolean =>
+  ticketTypeIds.length === 0 || ticketTypeIds.includes(ticketTypeId)
 
 /** What is asked of an order: first of all of it, then ticket by ticket, each in the organizer's order. */
 export const askedOf = (

@@ -8,6 +8,8 @@ import { editScreen, redraw, redrawn, type Screen, showNew } from '../ui/screen.
 import { cardFor } from '../views/afterwards/following.js'
 import { withOtherDates } from '../views/otherDates.js'
 import { firstView, nextChange, orderScreen } from '../views/order.js'
+import { shownQuestion } from '../views/answers/asking.js'
+import { expectAnswer } from './expectAnswer.js'
 import type { HoldCountdown } from './holdCountdown.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
@@ -53,7 +55,10 @@ export const createOrderMessages = (needs: Needs) => {
     const before = await holdScreens.put(orderId, { messageId, view, drawAt })
     if (before !== undefined && before !== messageId) await pointBelow(ctx, before, orderId)
     liveHolds.wake()
-    if (view === 'transfer' && proofAt === undefined) await prompting.expect(ctx, { kind: 'proof', subject: orderId })
+    const one = shownQuestion(open, view)
+    if (one) await expectAnswer(ctx, prompting, orderId, one)
+    else if (view === 'transfer' && proofAt === undefined)
+      await prompting.expect(ctx, { kind: 'proof', subject: orderId })
   }
 
   return {

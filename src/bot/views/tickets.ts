@@ -216,6 +216,7 @@ const ticketButtons = (speech: Speech, shown: ShownTicket, now: number): InlineK
   if (order.quantity - order.returned > 1 && order.buyerId === ticket.holderId)
     keyboard.text(speech.label('button-pictures'), routes.showPictures.data({ orderId: order.id }))
   addGoing(keyboard.row(), speech, shown, now)
+  if (event.hasQuestions) keyboard.text(speech.label('button-ticket-answers'), routes.answersOfTicket.data(it)).row()
   if (isUsable(shown, now)) addGiving(keyboard, speech, shown)
   if (shown.mayGiveBack) keyboard.text(speech.label('button-give-back'), routes.askGiveBack.data(it)).row()
   addSellBack(keyboard, speech, shown, now)

@@ -2,7 +2,7 @@ import type { BuyerQuestion, QuestionKind, QuestionScope } from '../../domain/bu
 import type { Db } from '../engine/statements.js'
 import { bigint, boolean, type Column, counter, integer, json, listOf, oneOf, optional, serial } from './columns.js'
 import { text, varchar } from './columns.js'
-import { rowsAmong, select } from './reading.js'
+import { select } from './reading.js'
 import { refersTo, table, without } from './table.js'
 import { assignments, insertion } from './writing.js'
 
@@ -39,11 +39,11 @@ export const buyerQuestionsTable = table({
 
 /** What may change about a question; its kind and its scope stay, for its answers do. */
 export type QuestionChange = Partial<
-  Pick<BuyerQuestion, 'text' | 'choices' | 'isRequired' | 'ticketTypeIds' | 'atDoor'> & { readonly position: number }
+  Pick<BuyerQuestion, 'text' | 'choices' | 'isRequired' | 'ticketTypeIds' | 'atDoor' | 'position'>
 >
 
 const { fields } = buyerQuestionsTable
-const { sql, read } = select(without(fields, 'position', 'removedAt'))
+const { sql, read } = select(without(fields, 'removedAt'))
 const changeable = ['text', 'choices', 'isRequired', 'ticketTypeIds', 'atDoor', 'position'] as const
 const insert = insertion(
   buyerQuestionsTable,
@@ -54,7 +54,7 @@ const insert = insertion(
   `RETURNING ${sql}`,
 )
 
-/** What organizers ask who buys; those that were removed are not found, but by `evenRemoved`. */
+/** What organizers ask who buys; what was removed is not found. */
 export const createBuyerQuestionsTable = (db: Db) => ({
   find: (id: number): Promise<BuyerQuestion | undefined> =>
     db.row(read, `SELECT ${sql} FROM buyer_questions WHERE id = $1 AND removed_at IS NULL`, [id]),
@@ -67,17 +67,8 @@ export const createBuyerQuestionsTable = (db: Db) => ({
       [eventId],
     ),
 
-  /** Those of several events. */
-  ofEvents: (list: readonly number[]): Promise<BuyerQuestion[]> =>
-    rowsAmong(db, read, {
-      list,
-      sql: (ids) =>
-        `SELECT ${sql} FROM buyer_questions WHERE event_id IN (${ids}) AND removed_at IS NULL ORDER BY position, id`,
-    }),
-
-  /** Writes a new one, below all others. */
-  insert: (question: Omit<BuyerQuestion, 'id' | 'version'>, position: number): Promise<BuyerQuestion> =>
-    db.one(read, ...insert({ ...question, position, version: 0 })),
+  insert: (question: Omit<BuyerQuestion, 'id' | 'version'>): Promise<BuyerQuestion> =>
+    db.one(read, ...insert({ ...question, version: 0 })),
 
   /** Changes what is named; false if it was removed since. */
   change: (id: number, change: QuestionChange): Promise<boolean> => {
