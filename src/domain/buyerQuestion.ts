@@ -31,7 +31,7 @@ export type BuyerQuestion = {
   readonly version: number
 }
 
-/** What somebody answered: of the order (`place` 0), or of its ticket with this place, from 1; empty: they skipped it. */
+/** What somebody answered: of the order (`place` 0), or of its ticket with this place, from 1; empty: skipped. */
 export type GivenAnswer = {
   readonly orderId: number
   readonly questionId: number
@@ -41,7 +41,7 @@ export type GivenAnswer = {
 }
 
 /** A question as an order has it: with its place, and the answer where there is one; empty: it was skipped. */
-export type Asked = {
+export type AskedQuestion = {
   readonly question: BuyerQuestion
   readonly place: number
   readonly value: string | undefined
@@ -64,7 +64,7 @@ export const askedOf = (
   { ticketTypeId, quantity }: { readonly ticketTypeId: number; readonly quantity: number },
   questions: readonly BuyerQuestion[],
   answers: readonly Pick<GivenAnswer, 'questionId' | 'place' | 'value'>[],
-): readonly Asked[] => {
+): readonly AskedQuestion[] => {
   const mine = questions.filter((question) => isAskedFor(question, ticketTypeId))
   const given = new Map(answers.map(({ questionId, place, value }) => [`${questionId}:${place}`, value]))
   return Array.from({ length: quantity + 1 }, (_, place) =>
@@ -75,11 +75,11 @@ export const askedOf = (
 }
 
 /** Whether nobody has answered it yet, or skipped what has to be answered. */
-export const isUnanswered = ({ question, value }: Asked): boolean =>
+export const isUnanswered = ({ question, value }: AskedQuestion): boolean =>
   value === undefined || (question.isRequired && value === '')
 
 /** Refuses with answersMissing while something that has to be answered is not. */
-export const mustBeAnswered = (asked: readonly Asked[]): void => {
+export const mustBeAnswered = (asked: readonly AskedQuestion[]): void => {
   if (asked.some((one) => one.question.isRequired && isUnanswered(one))) throw new Refusal('answersMissing')
 }
 

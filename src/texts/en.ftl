@@ -3021,8 +3021,8 @@ refusal-ticketsLeft = There are tickets right now: no need to wait.
 refusal-typeAwaited = People are waiting for these tickets. First close the waiting list, or let them in.
 
 # --- questions to buyers
-button-buyer-questions = 📋 Questions to buyers
-button-buyer-question = 📋 { $name }
+button-buyer-questions = 📝 Questions to buyers
+button-buyer-question = 📝 { $name }
 button-add-question = ➕ Add a question
 button-answer-time = 🕓 Until when it can change
 button-question-text = ✏️ Words
@@ -3035,7 +3035,7 @@ button-question-type = { $isTicked ->
     }
 button-question-up = ⬆️ Ask it earlier
 button-remove-question = 🗑 Remove the question
-question-kind = { $kind ->
+button-question-kind = { $kind ->
     [name] 🎟 Name on the ticket
     [choice] 🔘 One of several
     [choices] ☑️ Some of several
@@ -3045,12 +3045,12 @@ question-kind = { $kind ->
     [consent] 🤝 A consent
     *[text] 💬 Any words
     }
-question-scope = { $scope ->
+button-question-scope = { $scope ->
     [ticket] 🎟 Of each ticket
     *[order] 🧾 Once an order
     }
 question-name-text = Name on the ticket
-asks-head = 📋 <b>{ $title }</b> — questions to buyers
+asks-head = 📝 <b>{ $title }</b> — questions to buyers
 asks-none = Nothing is asked yet. What you ask here, buyers answer while their tickets are held for them, before they pay.
 asks-kind = { $kind ->
     [name] name on the ticket
@@ -3077,14 +3077,14 @@ asks-facts = { $kind }, { $scope ->
     *[no] { "" }
     }
 asks-one =
-    📋 <b>{ $text }</b>
+    📝 <b>{ $text }</b>
     { $facts }
 asks-choice = • { $choice }
 asks-until = { $until ->
     [never] 🔒 Once given, guests cannot change their answers.
     *[other] 🕓 Guests may change their answers until { $until }.
     }
-asks-which-kind = 📋 <b>{ $title }</b>: what kind of answer do you need?
+asks-which-kind = 📝 <b>{ $title }</b>: what kind of answer do you need?
 asks-which-scope = Ask it once, or of each ticket?
 asks-text = { $kind ->
     [consent] <b>What should they agree to?</b> For example “I have read the rules of the house: https://…”. Up to { $max } characters.
@@ -3097,7 +3097,7 @@ asks-added = ✔️ Asked from now on. Who has bought already is not asked.
 asks-remove = Remove “<b>{ $text }</b>”? Nobody is asked it any more, and its answers are not shown anywhere.
 asks-removed = 🗑 The question is removed.
 asks-time = 🕓 <b>{ $title }</b>: until when may guests change what they answered?
-answer-time = { $until ->
+button-answer-until = { $until ->
     [h3] Until 3 hours before
     [h24] Until a day before
     [h72] Until 3 days before
@@ -3116,7 +3116,7 @@ button-same-answer = 🟰 { $name }
 button-change-answer = ✏️ { $name }
 button-answers-of = 🎟 Ticket { $place }
 button-share-phone = 📞 Share my number
-button-ticket-answers = 📋 Your answers
+button-ticket-answers = 📝 Your answers
 answers-ask = { $number ->
     [0] { "" }
     *[other] ❓ Question { $number } of { $count }{ $place ->
@@ -3141,7 +3141,7 @@ answers-so-far = ✏️ So far: { $answer }
 answers-phone = 📞 Press the button to share your number, or write another one.
 answers-phone-done = ✔️ Thank you.
 answer-consented = yes
-answers-head = 📋 <b>{ $title }</b> — { $place ->
+answers-head = 📝 <b>{ $title }</b> — { $place ->
     [0] your answers
     *[other] { $quantity ->
         [0] your answers

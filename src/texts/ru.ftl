@@ -3129,8 +3129,8 @@ refusal-ticketsLeft = Билеты сейчас есть, ждать не нуж
 refusal-typeAwaited = Этих билетов ждут в очереди. Сначала закройте лист ожидания или предложите билеты тем, кто ждёт.
 
 # --- questions to buyers
-button-buyer-questions = 📋 Вопросы покупателям
-button-buyer-question = 📋 { $name }
+button-buyer-questions = 📝 Вопросы покупателям
+button-buyer-question = 📝 { $name }
 button-add-question = ➕ Добавить вопрос
 button-answer-time = 🕓 До какого времени менять
 button-question-text = ✏️ Текст
@@ -3143,7 +3143,7 @@ button-question-type = { $isTicked ->
     }
 button-question-up = ⬆️ Спрашивать раньше
 button-remove-question = 🗑 Удалить вопрос
-question-kind = { $kind ->
+button-question-kind = { $kind ->
     [name] 🎟 Имя на билете
     [choice] 🔘 Один из вариантов
     [choices] ☑️ Несколько вариантов
@@ -3153,12 +3153,12 @@ question-kind = { $kind ->
     [consent] 🤝 Согласие
     *[text] 💬 Ответ словами
     }
-question-scope = { $scope ->
+button-question-scope = { $scope ->
     [ticket] 🎟 О каждом билете
     *[order] 🧾 Один раз на заказ
     }
 question-name-text = Имя на билете
-asks-head = 📋 <b>{ $title }</b> — вопросы покупателям
+asks-head = 📝 <b>{ $title }</b> — вопросы покупателям
 asks-none = Пока вопросов нет. Покупатели ответят на них, пока билеты держатся за ними, — до оплаты.
 asks-kind = { $kind ->
     [name] имя на билете
@@ -3185,14 +3185,14 @@ asks-facts = { $kind }, { $scope ->
     *[no] { "" }
     }
 asks-one =
-    📋 <b>{ $text }</b>
+    📝 <b>{ $text }</b>
     { $facts }
 asks-choice = • { $choice }
 asks-until = { $until ->
     [never] 🔒 Изменить ответ гость не может.
     *[other] 🕓 Гости могут менять ответы до { $until }.
     }
-asks-which-kind = 📋 <b>{ $title }</b>: какой нужен ответ?
+asks-which-kind = 📝 <b>{ $title }</b>: какой нужен ответ?
 asks-which-scope = Спрашивать один раз или о каждом билете?
 asks-text = { $kind ->
     [consent] <b>С чем нужно согласиться?</b> Например, «Правила площадки прочитаны: https://…». До { $max } символов.
@@ -3205,10 +3205,10 @@ asks-added = ✔️ Вопрос добавлен. Тех, кто уже куп�
 asks-remove = Удалить «<b>{ $text }</b>»? Его больше никому не зададут, а ответы нигде не будут видны.
 asks-removed = 🗑 Вопрос удалён.
 asks-time = 🕓 <b>{ $title }</b>: до какого времени гости могут менять ответы?
-answer-time = { $until ->
-    [h3] До 3 часов до начала
-    [h24] До суток до начала
-    [h72] До 3 дней до начала
+button-answer-until = { $until ->
+    [h3] За 3 часа до начала
+    [h24] За сутки до начала
+    [h72] За 3 дня до начала
     [never] Менять нельзя
     *[start] До начала
     }
@@ -3224,7 +3224,7 @@ button-same-answer = 🟰 { $name }
 button-change-answer = ✏️ { $name }
 button-answers-of = 🎟 Билет { $place }
 button-share-phone = 📞 Отправить мой номер
-button-ticket-answers = 📋 Ваши ответы
+button-ticket-answers = 📝 Ваши ответы
 answers-ask = { $number ->
     [0] { "" }
     *[other] ❓ Вопрос { $number } из { $count }{ $place ->
@@ -3249,7 +3249,7 @@ answers-so-far = ✏️ Сейчас: { $answer }
 answers-phone = 📞 Нажмите кнопку, чтобы отправить свой номер, или напишите другой.
 answers-phone-done = ✔️ Спасибо.
 answer-consented = да
-answers-head = 📋 <b>{ $title }</b> — { $place ->
+answers-head = 📝 <b>{ $title }</b> — { $place ->
     [0] ваши ответы
     *[other] { $quantity ->
         [0] ваши ответы

@@ -1,5 +1,5 @@
-import type { Asked } from '../../domain/buyerQuestion.js'
-import { askForContact } from '../ui/contactKeyboard.js'
+import type { AskedQuestion } from '../../domain/buyerQuestion.js'
+import { askForContact } from './contactKeyboard.js'
 import type { Ctx } from '../ui/context.js'
 import type { Prompting } from '../ui/prompts.js'
 
@@ -11,7 +11,7 @@ export const expectAnswer = async (
   ctx: Ctx,
   prompting: Pick<Prompting, 'expect'>,
   orderId: number,
-  { question, place }: Asked,
+  { question, place }: AskedQuestion,
 ): Promise<void> => {
   await prompting.expect(ctx, { kind: answerKind, subject: orderId, detail: `${question.id}:${place}` })
   if (question.kind === 'phone')

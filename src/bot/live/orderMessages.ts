@@ -44,9 +44,16 @@ export const createOrderMessages = (needs: Needs) => {
   const currentView = async (open: OrderView): Promise<HoldView> =>
     (open.isNew ? undefined : await holdScreens.viewOf(open.order.id)) ?? firstView(open)
 
+  const expectWhatIsShown = async (ctx: Ctx, open: OrderView, view: HoldView): Promise<void> => {
+    const one = shownQuestion(open, view)
+    if (one) return expectAnswer(ctx, prompting, open.order.id, one)
+    if (view === 'transfer' && open.order.proofAt === undefined)
+      await prompting.expect(ctx, { kind: 'proof', subject: open.order.id })
+  }
+
   const place = async (ctx: Ctx, open: OrderView, placing: Placing = {}): Promise<void> => {
     const { notice, below = false } = placing
-    const { id: orderId, proofAt } = open.order
+    const { id: orderId } = open.order
     const view = placing.view ?? (await currentView(open))
     const messageId = await draw(ctx, open, orderScreen(ctx.speech, open, { now: clock.now(), view, notice }), below)
     const drawAt = nextChange(open.order, clock.now())
@@ -55,10 +62,7 @@ export const createOrderMessages = (needs: Needs) => {
     const before = await holdScreens.put(orderId, { messageId, view, drawAt })
     if (before !== undefined && before !== messageId) await pointBelow(ctx, before, orderId)
     liveHolds.wake()
-    const one = shownQuestion(open, view)
-    if (one) await expectAnswer(ctx, prompting, orderId, one)
-    else if (view === 'transfer' && proofAt === undefined)
-      await prompting.expect(ctx, { kind: 'proof', subject: orderId })
+    await expectWhatIsShown(ctx, open, view)
   }
 
   return {

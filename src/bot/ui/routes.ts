@@ -1,4 +1,4 @@
-import { answerHourChoices } from '../../domain/buyerAnswer.js'
+import type { answerHourChoices } from '../../domain/buyerAnswer.js'
 import { questionKinds, questionScopes } from '../../domain/buyerQuestion.js'
 import { starChoices } from '../../domain/afterwards.js'
 import { chartKinds, chartLooks } from '../../domain/chart.js'

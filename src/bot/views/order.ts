@@ -1,6 +1,6 @@
 import { InlineKeyboard } from 'grammy'
 import type { InlineKeyboardButton } from 'grammy/types'
-import type { Asked } from '../../domain/buyerQuestion.js'
+import type { AskedQuestion } from '../../domain/buyerQuestion.js'
 import { minuteMs } from '../../domain/duration.js'
 import { isHeld, type Order } from '../../domain/order.js'
 import type { HoldView } from '../../services/ordering/holdScreens.js'
@@ -94,7 +94,7 @@ const heldScreen = (speech: Speech, open: OrderView, now: number, view: HoldView
 const askingScreen = (
   speech: Speech,
   open: OrderView,
-  { one, now }: { readonly one: Asked; readonly now: number },
+  { one, now }: { readonly one: AskedQuestion; readonly now: number },
 ): Screen => {
   const { html, keyboard } = askBody(speech, open, one)
   const head = speech.say('order-asks', { title: open.event.title, what: whatText(speech, open) })

@@ -216,7 +216,6 @@ const ticketButtons = (speech: Speech, shown: ShownTicket, now: number): InlineK
   if (order.quantity - order.returned > 1 && order.buyerId === ticket.holderId)
     keyboard.text(speech.label('button-pictures'), routes.showPictures.data({ orderId: order.id }))
   addGoing(keyboard.row(), speech, shown, now)
-  if (event.hasQuestions) keyboard.text(speech.label('button-ticket-answers'), routes.answersOfTicket.data(it)).row()
   if (isUsable(shown, now)) addGiving(keyboard, speech, shown)
   if (shown.mayGiveBack) keyboard.text(speech.label('button-give-back'), routes.askGiveBack.data(it)).row()
   addSellBack(keyboard, speech, shown, now)
@@ -241,12 +240,14 @@ const addSellBack = (keyboard: InlineKeyboard, speech: Speech, shown: TicketView
 // While there are others, nobody waits.
 const mayBeAwaited = ({ event, type }: TicketView): boolean => event.capacity !== undefined || publicSeatsOf(type) === 0
 
-// Where and when.
+// Where and when, and what was answered.
 const addGoing = (keyboard: InlineKeyboard, speech: Speech, { ticket, event }: TicketView, now: number): void => {
   if (event.pin) keyboard.text(speech.label('button-map'), routes.showMap.data({ eventId: event.id }))
   if (!hasEnded(event, now))
     keyboard.text(speech.label('button-calendar'), routes.addToCalendar.data({ ticketId: ticket.id }))
   keyboard.row()
+  if (event.hasQuestions)
+    keyboard.text(speech.label('button-ticket-answers'), routes.answersOfTicket.data({ ticketId: ticket.id })).row()
 }
 
 const addGiving = (keyboard: InlineKeyboard, speech: Speech, { ticket, hasGiftLink }: TicketView): void => {

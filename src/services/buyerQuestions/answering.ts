@@ -1,5 +1,5 @@
 import { answerFrom, consented, joinChoices, mayChangeAnswers } from '../../domain/buyerAnswer.js'
-import { type Asked, askedOf, type BuyerQuestion, type GivenAnswer } from '../../domain/buyerQuestion.js'
+import { type AskedQuestion, askedOf, type BuyerQuestion, type GivenAnswer } from '../../domain/buyerQuestion.js'
 import { isHeld, type Order } from '../../domain/order.js'
 import { Refusal } from '../../domain/refusal.js'
 import { mustHold, type Ticket } from '../../domain/ticket.js'
@@ -16,7 +16,7 @@ export type Slot = Answering & { readonly questionId: number; readonly place: nu
  * What somebody answers. chosen: a bit for each choice as they were in this version of the question, none of several
  * is no answer; given: the consent; same: what was answered of the ticket before; skipped: nothing, where that may be.
  */
-export type Reply =
+export type AnswerReply =
   | { readonly kind: 'typed'; readonly text: string }
   | { readonly kind: 'chosen'; readonly mask: number; readonly version: number }
   | { readonly kind: 'given' | 'skipped' }
@@ -24,7 +24,7 @@ export type Reply =
 
 /** What somebody sees and may answer of an order: of all of it its buyer only, of a ticket who holds it. */
 export type AnswersView = OrderWithEvent & {
-  readonly asked: readonly Asked[]
+  readonly asked: readonly AskedQuestion[]
   /** Whether answers may be given or changed now. */
   readonly mayChange: boolean
 }
@@ -36,7 +36,7 @@ export type AnswersView = OrderWithEvent & {
  */
 export const giveAnswer = async (
   tx: Tx,
-  { reply, ...slot }: Slot & { readonly reply: Reply },
+  { reply, ...slot }: Slot & { readonly reply: AnswerReply },
   now: number,
 ): Promise<Order> => {
   const { personId, orderId, questionId, place } = slot
@@ -60,13 +60,13 @@ const mustBeOpenForAnswers = ({ order, mayChange }: AnswersView, now: number): v
 }
 
 /** What was answered of the ticket before. Refuses with questionChanged where there is nothing. */
-const sameAsBefore = ({ asked }: AnswersView, { question: { id }, place }: Asked): string => {
+const sameAsBefore = ({ asked }: AnswersView, { question: { id }, place }: AskedQuestion): string => {
   const before = asked.find((other) => other.question.id === id && other.place === place - 1)
   if (!before?.value) throw new Refusal('questionChanged')
   return before.value
 }
 
-const valueOf = (question: BuyerQuestion, reply: Exclude<Reply, { readonly kind: 'same' }>): string => {
+const valueOf = (question: BuyerQuestion, reply: Exclude<AnswerReply, { readonly kind: 'same' }>): string => {
   switch (reply.kind) {
     case 'typed':
       return answerFrom(question, reply.text)

@@ -8,7 +8,7 @@ import {
   type AnswersView,
   giveAnswer,
   placeOfTicket,
-  type Reply,
+  type AnswerReply,
   type Slot,
 } from './answering.js'
 
@@ -33,6 +33,6 @@ export const createAnswers = ({ store, clock, setup }: Needs) => ({
    * with orderNotFound, holdOver, orderNotOpen, answersClosed, questionGone, questionChanged, answersMissing, and as
    * answerFrom.
    */
-  give: (act: Slot & { readonly reply: Reply }): Promise<OrderView> =>
+  give: (act: Slot & { readonly reply: AnswerReply }): Promise<OrderView> =>
     store.transact(async (tx) => orderViewOf(tx, await giveAnswer(tx, act, clock.now()), setup)),
 })

@@ -1,4 +1,4 @@
-import { type Asked, askedOf, isAskedFor } from '../../domain/buyerQuestion.js'
+import { type AskedQuestion, askedOf, isAskedFor } from '../../domain/buyerQuestion.js'
 import type { Event } from '../../domain/event.js'
 import type { Order } from '../../domain/order.js'
 import type { Tx } from '../../store/store.js'
@@ -8,7 +8,7 @@ type AskedOrder = { readonly event: Pick<Event, 'id' | 'hasQuestions'> } & {
 }
 
 /** What is asked of an order, with what was answered so far. Costs nothing where an event has never asked. */
-export const askedOfOrder = async (tx: Tx, { event, order }: AskedOrder): Promise<readonly Asked[]> => {
+export const askedOfOrder = async (tx: Tx, { event, order }: AskedOrder): Promise<readonly AskedQuestion[]> => {
   if (!event.hasQuestions) return []
   const questions = await tx.buyerQuestions.ofEvent(event.id)
   return questions.length === 0 ? [] : askedOf(order, questions, await tx.answers.ofOrders([order.id]))

@@ -52,11 +52,11 @@ export const createBuyerQuestions = (needs: Needs) => {
      */
     add: (act: OfEvent & NewQuestion): Promise<OneQuestion> => store.transact((tx) => addQuestion(tx, act, needs)),
 
-    /** Changes what is named; what was answered stays. Refuses with textNeeded, questionTooLong, eventCancelled, too. */
+    /** Changes what is named; answers stay. Refuses with textNeeded, questionTooLong, eventCancelled, too. */
     change: ({ fields, ...one }: OfQuestion & { readonly fields: QuestionFields }): Promise<OneQuestion> =>
       change(needs, one, () => checkedFields(fields)),
 
-    /** Asks it for this type as well, or no more; for none means for all. Refuses with typeGone, eventCancelled, too. */
+    /** Asks it for this type as well, or no more; none means all. Refuses with typeGone, eventCancelled, too. */
     tickType: ({ ticketTypeId, ...one }: OfQuestion & { readonly ticketTypeId: number }): Promise<OneQuestion> =>
       change(needs, one, (found) => ({ ticketTypeIds: tickedTypes(found, ticketTypeId) })),
 

@@ -1,4 +1,4 @@
-import type { Asked } from '../../domain/buyerQuestion.js'
+import type { AskedQuestion } from '../../domain/buyerQuestion.js'
 import { methodsFor } from '../../domain/cardAmounts.js'
 import type { TicketType } from '../../domain/event.js'
 import { isHeld, type Order, type PaymentMethod } from '../../domain/order.js'
@@ -20,7 +20,7 @@ export type OrderView = OrderWithEvent & {
   /** Hidden types besides its own that the promo code which was redeemed now has opened. */
   readonly opened?: readonly TicketType[]
   /** What its event asks who buys, with what was answered; only while it is held. */
-  readonly asked?: readonly Asked[]
+  readonly asked?: readonly AskedQuestion[]
 }
 
 /** Which order of whose. */

@@ -2,7 +2,6 @@ import { usualDoorsBefore } from '../../domain/door.js'
 import { closesAt, statesBefore, type Event, type EventState } from '../../domain/event.js'
 import type { Hearing } from '../../domain/hearingChoice.js'
 import type { PaymentMethod } from '../../domain/order.js'
-import type { Pin } from '../../domain/place.js'
 import type { LineState } from '../../domain/lineState.js'
 import { placeholders, type Db } from '../engine/statements.js'
 import { bigint, boolean, type Column, integer, listOf } from './columns.js'
@@ -13,19 +12,10 @@ import { indexEvent } from './eventWords.js'
 import { heardBy } from './hearings.js'
 import { moveAccesses } from './onlineAccesses.js'
 import { keyset } from './paging.js'
+import { pin } from './pin.js'
 import { only, rowsAmong, select } from './reading.js'
 import { field, refersTo, table, without } from './table.js'
 import { assignments, insertion } from './writing.js'
-
-// "55751244,37618423": millionths of a degree, so that no database rounds them.
-const pin: Column<Pin> = {
-  options: varchar.options,
-  read: (raw) => {
-    const [latitude = 0, longitude = 0] = String(raw).split(',').map(Number)
-    return { latitude, longitude }
-  },
-  write: ({ latitude, longitude }) => `${latitude},${longitude}`,
-}
 
 // NULL: they go out, as of all events from before there were any; the index holds those.
 const reminding: Column<boolean> = {
@@ -105,9 +95,8 @@ export type NewEvent = Omit<
 
 const changeable = [
   ...(['title', 'description', 'startsAt', 'endsAt', 'zone', 'venue', 'pin', 'poster', 'saleFrom'] as const),
-  ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails'] as const),
-  ...(['doorsBefore', 'hasReminders', 'hearing', 'contact'] as const),
-  ...(['line', 'offerMinutes', 'hasQuestions', 'answerHours'] as const),
+  ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails', 'doorsBefore', 'hasReminders'] as const),
+  ...(['hearing', 'contact', 'line', 'offerMinutes', 'hasQuestions', 'answerHours'] as const),
 ]
 
 // By these an event is found.

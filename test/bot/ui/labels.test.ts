@@ -80,6 +80,13 @@ const choices: Readonly<Record<string, readonly LabelArgs[]>> = {
     { place: '1', quantity: 1 },
     { place: '1000', quantity: 10 },
   ],
+  'button-answers-of': [{ place: 1 }, { place: 10 }],
+  'button-question-type': [{ isTicked: 'yes' }, { isTicked: 'no' }],
+  'button-question-kind': ['text', 'name', 'choice', 'choices', 'number', 'phone', 'email', 'consent'].map((kind) => ({
+    kind,
+  })),
+  'button-question-scope': [{ scope: 'order' }, { scope: 'ticket' }],
+  'button-answer-until': ['start', 'h3', 'h24', 'h72', 'never'].map((until) => ({ until })),
 }
 // The names that may be long, as the screens give them to `labelWith`.
 const names: Readonly<Record<string, string>> = {
@@ -111,6 +118,10 @@ const names: Readonly<Record<string, string>> = {
   'button-wait-type': 'name',
   'button-offer-now': 'person',
   'button-let-in-type': 'name',
+  'button-buyer-question': 'name',
+  'button-question-type': 'name',
+  'button-same-answer': 'name',
+  'button-change-answer': 'name',
 }
 // These tell the day only.
 const withDay = new Set(['button-waiting', 'my-event-button', 'tickets-list-button', 'orders-button'])

@@ -1,6 +1,6 @@
 import type { BuyerQuestion, QuestionKind } from '../../../src/domain/buyerQuestion.js'
 import type { NewQuestion } from '../../../src/services/buyerQuestions/organizing.js'
-import type { Reply } from '../../../src/services/buyerQuestions/answering.js'
+import type { AnswerReply } from '../../../src/services/buyerQuestions/answering.js'
 import type { OrderView } from '../../../src/services/ordering/orderView.js'
 import { randomCodes } from '../../../src/services/codes.js'
 import type { House, Sale } from '../../support/house.js'
@@ -30,7 +30,7 @@ export const answer = (
   personId: number,
   { order }: Pick<OrderView, 'order'>,
   { id: questionId }: BuyerQuestion,
-  said: string | Reply,
+  said: string | AnswerReply,
   place = 0,
 ): Promise<OrderView> =>
   services.answers.give({

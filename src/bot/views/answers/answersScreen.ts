@@ -1,5 +1,5 @@
 import { InlineKeyboard } from 'grammy'
-import type { Asked } from '../../../domain/buyerQuestion.js'
+import type { AskedQuestion } from '../../../domain/buyerQuestion.js'
 import { cut } from '../../../domain/text.js'
 import type { AnswersView } from '../../../services/buyerQuestions/answering.js'
 import type { Html } from '../../../texts/html.js'
@@ -23,10 +23,10 @@ export const answersScreen = (speech: Speech, view: AnswersView, place: number, 
   return { html: paragraphs(notice, head, body, closed), keyboard: buttons(speech, view, shown, place) }
 }
 
-const placesIn = (asked: readonly Asked[]): readonly number[] =>
+const placesIn = (asked: readonly AskedQuestion[]): readonly number[] =>
   [...new Set(asked.map((one) => one.place))].filter((one) => one > 0)
 
-const lineOf = (speech: Speech, { question, value = '' }: Asked): Html =>
+const lineOf = (speech: Speech, { question, value = '' }: AskedQuestion): Html =>
   speech.say('answers-line', {
     text: question.text,
     isAnswered: yesNo(value !== ''),
@@ -36,7 +36,7 @@ const lineOf = (speech: Speech, { question, value = '' }: Asked): Html =>
 const buttons = (
   speech: Speech,
   { order: { id: orderId }, asked, mayChange }: AnswersView,
-  shown: readonly Asked[],
+  shown: readonly AskedQuestion[],
   place: number,
 ): InlineKeyboard => {
   const keyboard = new InlineKeyboard()

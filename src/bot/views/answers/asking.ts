@@ -1,6 +1,6 @@
 import { InlineKeyboard } from 'grammy'
 import { chosenIn } from '../../../domain/buyerAnswer.js'
-import { type Asked, isUnanswered } from '../../../domain/buyerQuestion.js'
+import { type AskedQuestion, isUnanswered } from '../../../domain/buyerQuestion.js'
 import type { Order } from '../../../domain/order.js'
 import type { HoldView } from '../../../services/ordering/holdScreens.js'
 import type { OrderView } from '../../../services/ordering/orderView.js'
@@ -12,22 +12,22 @@ import { routes } from '../../ui/routes.js'
 import { answerText } from './answerText.js'
 
 /** The view of an order's message that shows this question. */
-export const askView = ({ question: { id }, place }: Asked): HoldView => `ask:${id}:${place}`
+export const askView = ({ question: { id }, place }: AskedQuestion): HoldView => `ask:${id}:${place}`
 
 /** The question that an order's message shows: the one its buyer turned to, or the first that is not answered. */
 export const shownQuestion = (
   { order, asked = [] }: Pick<OrderView, 'order' | 'asked'>,
   view: HoldView,
-): Asked | undefined =>
+): AskedQuestion | undefined =>
   order.proofAt === undefined ? (asked.find((one) => askView(one) === view) ?? asked.find(isUnanswered)) : undefined
 
-type AskedOrder = { readonly order: Order; readonly asked?: readonly Asked[] }
+type AskedOrder = { readonly order: Order; readonly asked?: readonly AskedQuestion[] }
 
 /** A question with what answers it; `back` leads where it was opened from, where that is no other question. */
 export const askBody = (
   speech: Speech,
   found: AskedOrder,
-  one: Asked,
+  one: AskedQuestion,
   back?: string,
 ): { readonly html: Html; readonly keyboard: InlineKeyboard } => {
   const { question, place, value } = one
@@ -47,13 +47,18 @@ export const askBody = (
   }
 }
 
-const dataOf = ({ id: orderId }: Order, { question: { id: questionId }, place }: Asked) => ({
+const dataOf = ({ id: orderId }: Order, { question: { id: questionId }, place }: AskedQuestion) => ({
   orderId,
   questionId,
   place,
 })
 
-const answerButtons = (speech: Speech, found: AskedOrder, one: Asked, back: string | undefined): InlineKeyboard => {
+const answerButtons = (
+  speech: Speech,
+  found: AskedOrder,
+  one: AskedQuestion,
+  back: string | undefined,
+): InlineKeyboard => {
   const keyboard = new InlineKeyboard()
   addChoices(keyboard, found, one)
   addShortcuts(keyboard, speech, found, one)
@@ -67,7 +72,7 @@ const answerButtons = (speech: Speech, found: AskedOrder, one: Asked, back: stri
 }
 
 // One choice is the answer; several are ticked one after another, and each tick is kept.
-const addChoices = (keyboard: InlineKeyboard, { order }: AskedOrder, one: Asked): void => {
+const addChoices = (keyboard: InlineKeyboard, { order }: AskedOrder, one: AskedQuestion): void => {
   const { question, value = '' } = one
   const chosen = new Set(chosenIn(value))
   const bits = question.choices.map((choice, index) => (chosen.has(choice) ? 2 ** index : 0))
@@ -84,7 +89,7 @@ const addShortcuts = (
   keyboard: InlineKeyboard,
   speech: Speech,
   { order, asked = [] }: AskedOrder,
-  one: Asked,
+  one: AskedQuestion,
 ): void => {
   const { question, place } = one
   const data = dataOf(order, one)
@@ -105,7 +110,12 @@ const addShortcuts = (
 }
 
 // To the question before, and past one that may stay open or is answered.
-const addSteps = (keyboard: InlineKeyboard, speech: Speech, { order, asked = [] }: AskedOrder, one: Asked): void => {
+const addSteps = (
+  keyboard: InlineKeyboard,
+  speech: Speech,
+  { order, asked = [] }: AskedOrder,
+  one: AskedQuestion,
+): void => {
   const at = asked.indexOf(one)
   const [before, after] = [asked[at - 1], asked[at + 1]]
   if (before) keyboard.text(speech.label('button-back'), routes.askAnswer.data(dataOf(order, before)))

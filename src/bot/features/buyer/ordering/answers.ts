@@ -1,13 +1,13 @@
-import type { Asked } from '../../../../domain/buyerQuestion.js'
+import type { AskedQuestion } from '../../../../domain/buyerQuestion.js'
 import { catchFinal, valueOf } from '../../../../domain/catchRefusal.js'
 import type { RefusalCode } from '../../../../domain/refusal.js'
-import type { Reply as Answer, Slot } from '../../../../services/buyerQuestions/answering.js'
+import type { AnswerReply, Slot } from '../../../../services/buyerQuestions/answering.js'
 import type { OrderView } from '../../../../services/ordering/orderView.js'
 import type { Html } from '../../../../texts/html.js'
 import { answerKind, expectAnswer } from '../../../live/expectAnswer.js'
 import type { OrderMessages } from '../../../live/orderMessages.js'
 import type { OnlyInvoice } from '../../../payments/invoices.js'
-import { dropContactButton } from '../../../ui/contactKeyboard.js'
+import { dropContactButton } from '../../../live/contactKeyboard.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { press, type Press, type PressHandler } from '../../../ui/press.js'
@@ -67,11 +67,14 @@ const askAgain = async ({ services, orderMessages, prompting }: Needs, ctx: Pres
   await expectAnswer(ctx, prompting, orderId, one)
 }
 
-const oneOf = (asked: readonly Asked[] | undefined, { questionId, place }: OfAnswer): Asked | undefined =>
+const oneOf = (
+  asked: readonly AskedQuestion[] | undefined,
+  { questionId, place }: OfAnswer,
+): AskedQuestion | undefined =>
   asked?.find(({ question, ...other }) => question.id === questionId && other.place === place)
 
 const answering = (needs: Needs): readonly PressHandler[] => {
-  const on = <T extends OfAnswer>(pressed: Route<T>, answerOf: (ctx: Press, values: T) => Answer): PressHandler =>
+  const on = <T extends OfAnswer>(pressed: Route<T>, answerOf: (ctx: Press, values: T) => AnswerReply): PressHandler =>
     press(pressed, async (ctx, values) => {
       const { orderId, questionId, place } = values
       await take(needs, ctx, { slot: { orderId, questionId, place }, reply: answerOf(ctx, values) })
@@ -93,7 +96,7 @@ const typedAnswer =
     return take(needs, ctx, { slot: { orderId, questionId, place }, reply }).catch(closeAt((code) => final.has(code)))
   }
 
-type Given = { readonly slot: OfAnswer; readonly reply: Answer }
+type Given = { readonly slot: OfAnswer; readonly reply: AnswerReply }
 
 // Whatever stands in the way, the person sees how it is by now.
 const take = async (needs: Needs, ctx: Ctx, { slot, reply }: Given): Promise<void> => {
@@ -105,17 +108,19 @@ const take = async (needs: Needs, ctx: Ctx, { slot, reply }: Given): Promise<voi
   await (open.order.state === 'held' ? toNext(needs, ctx, open, slot) : backToAll(needs, ctx, slot))
 }
 
-const isTicking = ({ callbackQuery }: Ctx, one: Asked | undefined): one is Asked =>
+const isTicking = ({ callbackQuery }: Ctx, one: AskedQuestion | undefined): one is AskedQuestion =>
   callbackQuery !== undefined &&
   one?.question.kind === 'choices' &&
   callbackQuery.data?.startsWith(routes.choose.verb) === true
 
-/** To the next question of an order that is held, or to the ways to pay; of several choices one after another is ticked. */
+/** To the next question of an order that is held, or to the ways to pay; several choices are ticked one by one. */
 const toNext = async (needs: Needs, ctx: Ctx, open: OrderView, slot: OfAnswer): Promise<void> => {
   const one = oneOf(open.asked, slot)
   const { orderMessages, invoiceIfOnlyWay } = needs
   if (isTicking(ctx, one)) return orderMessages.place(ctx, open, { view: askView(one) })
   await dropContact(ctx, one)
+  // What is typed when nothing is asked any more is no answer.
+  await needs.prompting.forget(ctx)
   await orderMessages.place(ctx, open, { view: firstView(open), below: ctx.callbackQuery === undefined })
   await invoiceIfOnlyWay(ctx, open)
 }
@@ -129,7 +134,7 @@ const backToAll = async (needs: Needs, ctx: Ctx, slot: OfAnswer): Promise<void> 
   await showAll(needs, ctx, slot, ctx.speech.say('setting-saved'))
 }
 
-const dropContact = async (ctx: Ctx, one: Asked | undefined): Promise<void> => {
+const dropContact = async (ctx: Ctx, one: AskedQuestion | undefined): Promise<void> => {
   if (one?.question.kind === 'phone') await dropContactButton(ctx, ctx.speech.say('answers-phone-done'))
 }
 

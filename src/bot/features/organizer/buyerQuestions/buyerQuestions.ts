@@ -115,7 +115,7 @@ const timePresses = ({ services: { buyerQuestions } }: Needs): readonly PressHan
 const timeScreen = (speech: Speech, { id: eventId, title, answerHours = 0 }: Event): Screen => {
   const keyboard = new InlineKeyboard()
   for (const until of answerTimeChoices) {
-    const label = ticked(answerHours === answerHourChoices[until], speech.label('answer-time', { until }))
+    const label = ticked(answerHours === answerHourChoices[until], speech.label('button-answer-until', { until }))
     keyboard.text(label, routes.setAnswerTime.data({ eventId, until })).row()
   }
   return {

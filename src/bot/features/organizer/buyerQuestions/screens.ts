@@ -131,7 +131,7 @@ export const kindsScreen = (speech: Speech, { event, questions }: AskingEvent): 
   const hasName = questions.some(({ kind }) => kind === 'name')
   for (const kind of questionKinds)
     if (kind !== 'name' || !hasName)
-      keyboard.text(speech.label('question-kind', { kind }), dataOfKind(eventId, kind)).row()
+      keyboard.text(speech.label('button-question-kind', { kind }), dataOfKind(eventId, kind)).row()
   return {
     html: speech.say('asks-which-kind', { title }),
     keyboard: keyboard.text(speech.label('button-back'), routes.buyerQuestionsOf.data({ eventId })),
@@ -148,7 +148,7 @@ export const scopesScreen = (speech: Speech, { id: eventId }: Event, kind: Quest
   const keyboard = new InlineKeyboard()
   for (const scope of questionScopes)
     keyboard
-      .text(speech.label('question-scope', { scope }), routes.askQuestionText.data({ eventId, kind, scope }))
+      .text(speech.label('button-question-scope', { scope }), routes.askQuestionText.data({ eventId, kind, scope }))
       .row()
   return {
     html: speech.say('asks-which-scope'),

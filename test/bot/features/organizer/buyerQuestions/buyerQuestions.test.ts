@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterEach(() => expectNoDefect(world))
 afterAll(() => world.close())
 
-const kind = (name: string): string => en('question-kind', { kind: name })
+const kind = (name: string): string => en('button-question-kind', { kind: name })
 const opens = async (): Promise<number> => {
   const { event } = await publish(world, olga.id)
   await forge(world, olga, routes.manageEvent.data({ eventId: event.id }))
@@ -27,7 +27,7 @@ describe('questions to buyers', () => {
   it('are asked for step by step, and changed by a press', async () => {
     const eventId = await opens()
     expect(olga.sees()).toMatch(en.like('asks-none'))
-    await olga.presses(en('button-add-question'), kind('choice'), en('question-scope', { scope: 'ticket' }))
+    await olga.presses(en('button-add-question'), kind('choice'), en('button-question-scope', { scope: 'ticket' }))
     await olga.says('  Which   meal? ')
     expect(await olga.says('Meat')).toBe(en('refusal-choicesFew'))
     await olga.says('1. Meat\n2. Fish\n')
@@ -54,7 +54,7 @@ describe('questions to buyers', () => {
 
   it('have one name on the ticket, an order of their own, and go when they are removed', async () => {
     const eventId = await opens()
-    await olga.presses(en('button-add-question'), kind('email'), en('question-scope', { scope: 'order' }))
+    await olga.presses(en('button-add-question'), kind('email'), en('button-question-scope', { scope: 'order' }))
     await olga.says('Your e-mail?')
     await olga.presses(en('button-back'), en('button-add-question'), kind('name'))
     expect((await questions(eventId)).map(({ text }) => text)).toEqual(['Your e-mail?', en('question-name-text')])
@@ -66,7 +66,7 @@ describe('questions to buyers', () => {
     await olga.presses(en('button-remove-question'), en('button-yes-do-it'))
     expect(olga.sees()).toMatch(en.like('asks-removed'))
     expect((await questions(eventId)).map(({ text }) => text)).toEqual([en('question-name-text')])
-    await olga.presses(en('button-answer-time'), en('answer-time', { until: 'h24' }), en('button-back'))
+    await olga.presses(en('button-answer-time'), en('button-answer-until', { until: 'h24' }), en('button-back'))
     expect(olga.sees()).toMatch(en.like('asks-until'))
   })
 

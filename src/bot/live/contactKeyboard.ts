@@ -1,7 +1,7 @@
 import { Keyboard } from 'grammy'
 import type { Html } from '../../texts/html.js'
-import type { Ctx } from './context.js'
-import { targetIn } from './screen.js'
+import type { Ctx } from '../ui/context.js'
+import { targetIn } from '../ui/screen.js'
 
 /**
  * Asks with the one button that shares a person's number, which stands in place of the letters
