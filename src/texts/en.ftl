@@ -2710,6 +2710,7 @@ files-head =
 
     ⚠️ The files name your guests. Pass them on to nobody who does not need them.
 files-guests = Guests
+files-answers = Answers
 files-orders = Orders
 files-checkIns = Let in
 files-money = Money
@@ -2728,6 +2729,7 @@ file-caption-part = 📄 { $name } — “{ $title }” (part { $part })
 file-part = part { $part }
 file-name = { $kind ->
         [guests] Guests
+        [answers] Answers
         [orders] Orders
         [checkIns] Check-ins
         [money] Money by day
@@ -3153,6 +3155,13 @@ answers-line = <b>{ $text }</b>: { $isAnswered ->
     [yes] { $answer }
     *[no] —
     }
+verdict-answer = 📝 { $text }: <b>{ $answer }</b>
+guest-answer = 📝 { $of ->
+    [order] Order { $number }
+    *[ticket] No. { $number }
+    } · { $text }: <b>{ $answer }</b>
+button-rename-ticket = ✏️ No. { $number }: { $name }
+guest-name-ask = ✏️ What name should stand on ticket no. { $number }? Up to { $max } characters. The next time it is sent, its picture has it.
 answers-none = Nothing is asked here.
 answers-closed = 🔒 They can no longer be changed.
 

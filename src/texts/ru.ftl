@@ -2811,6 +2811,7 @@ files-head =
 
     ⚠️ В файлах имена ваших гостей. Не передавайте их тем, кому они не нужны.
 files-guests = Гости
+files-answers = Ответы
 files-orders = Заказы
 files-checkIns = Входы
 files-money = Деньги
@@ -2830,6 +2831,7 @@ file-caption-part = 📄 { $name } — «{ $title }» (часть { $part })
 file-part = часть { $part }
 file-name = { $kind ->
         [guests] Гости
+        [answers] Ответы
         [orders] Заказы
         [checkIns] Входы
         [money] Деньги по дням
@@ -3261,6 +3263,13 @@ answers-line = <b>{ $text }</b>: { $isAnswered ->
     [yes] { $answer }
     *[no] —
     }
+verdict-answer = 📝 { $text }: <b>{ $answer }</b>
+guest-answer = 📝 { $of ->
+    [order] Заказ { $number }
+    *[ticket] № { $number }
+    } · { $text }: <b>{ $answer }</b>
+button-rename-ticket = ✏️ № { $number }: { $name }
+guest-name-ask = ✏️ Какое имя должно быть на билете № { $number }? До { $max } символов. Оно появится на картинке, когда билет отправится снова.
 answers-none = Здесь ни о чём не спрашивают.
 answers-closed = 🔒 Изменить их уже нельзя.
 

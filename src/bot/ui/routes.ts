@@ -483,6 +483,8 @@ export const routes = {
   blockAtEvent: route('PB', ofGuest),
   unblockAtEvent: route('Pu', ofGuest),
   blockedAtEvent: route('Pk', pageOfEvent),
+  /** Asks for another name on one of their tickets. */
+  askTicketName: route('QN', { ...ofGuest, ticketId: briefId }),
   /** What there is about an event as a file … */
   filesOf: route('Pd', ofEvent),
   /** … as a table … */

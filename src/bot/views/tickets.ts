@@ -153,12 +153,12 @@ export const ticketScreen = (
   now: number,
   back: { readonly text: string; readonly data: string } | undefined,
 ): Screen => {
-  const { ticket, event, order, holderName } = shown
+  const { ticket, event, order, holderName, name = holderName } = shown
   const head = speech.say('ticket', {
     title: event.title,
     when: startIn(speech, event),
     venue: venueIn(speech, event),
-    holder: holderName,
+    holder: name,
     order: String(order.id),
     number: String(ticket.number),
     ...payment(speech, [shown]),

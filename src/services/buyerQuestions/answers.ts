@@ -1,6 +1,7 @@
 import type { PaymentSetup } from '../../domain/payment.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store } from '../../store/store.js'
+import { renameTicket } from './guestAnswers.js'
 import { type OrderView, orderViewOf } from '../ordering/orderView.js'
 import {
   type Answering,
@@ -35,4 +36,11 @@ export const createAnswers = ({ store, clock, setup }: Needs) => ({
    */
   give: (act: Slot & { readonly reply: AnswerReply }): Promise<OrderView> =>
     store.transact(async (tx) => orderViewOf(tx, await giveAnswer(tx, act, clock.now()), setup)),
+
+  /**
+   * The organizer writes another name on a ticket, whatever the moment. Refuses with ticketNotFound, notYours,
+   * questionGone where none is asked for, textNeeded, answerTooLong.
+   */
+  rename: (act: { readonly personId: number; readonly ticketId: number; readonly text: string }): Promise<void> =>
+    store.transact((tx) => renameTicket(tx, act, clock.now())),
 })

@@ -2,7 +2,8 @@ import type { GivenAnswer } from '../../domain/buyerQuestion.js'
 import type { Db } from '../engine/statements.js'
 import { bigint, integer, serial, text } from './columns.js'
 import { rowsAmong, select } from './reading.js'
-import { refersTo, table, without } from './table.js'
+import { field, refersTo, table, without } from './table.js'
+import { ticketsTable } from './tickets.js'
 import { replacement } from './writing.js'
 
 /**
@@ -37,6 +38,8 @@ const write = replacement(
   ['orderId', 'questionId', 'place'],
 )
 
+const first = select({ orderId: ticketsTable.fields.orderId, number: field('MIN(number)', integer) })
+
 /** What was answered. */
 export const createAnswersTable = (db: Db) => ({
   /** Keeps an answer instead of an earlier one; of two at once the later one. The order must be locked. */
@@ -47,4 +50,13 @@ export const createAnswersTable = (db: Db) => ({
   /** All that was answered for these orders, to questions that were removed, too. */
   ofOrders: (list: readonly number[]): Promise<GivenAnswer[]> =>
     rowsAmong(db, read, { list, sql: (ids) => `SELECT ${sql} FROM answers WHERE order_id IN (${ids})` }),
+
+  /** The number of the first ticket of each of these orders: the others follow it. */
+  firstNumbers: async (list: readonly number[]): Promise<ReadonlyMap<number, number>> => {
+    const rows = await rowsAmong(db, first.read, {
+      list,
+      sql: (ids) => `SELECT ${first.sql} FROM tickets WHERE order_id IN (${ids}) GROUP BY order_id`,
+    })
+    return new Map(rows.map(({ orderId, number }) => [orderId, number]))
+  },
 })

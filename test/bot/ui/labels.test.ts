@@ -70,7 +70,7 @@ const choices: Readonly<Record<string, readonly LabelArgs[]>> = {
   'series-button': ['draft', 'cancelled', 'published'].map((state) => ({ state })),
   'search-line': ['in', 'toPay', 'out'].map((state) => ({ state })),
   'refund-button': [{ mark: '☑' }, { mark: '☐' }],
-  'button-file': ['Guests', 'Orders', 'Let in', 'Money', 'Гости', 'Заказы', 'Входы', 'Деньги'].flatMap((kind) =>
+  'button-file': ['Guests', 'Answers', 'Orders', 'Let in', 'Money', 'Гости', 'Ответы', 'Заказы', 'Входы', 'Деньги'].flatMap((kind) =>
     ['CSV', 'Excel'].map((format) => ({ kind, format })),
   ),
   'button-stars': [{ stars: '1' }, { stars: '5' }],
@@ -118,6 +118,7 @@ const names: Readonly<Record<string, string>> = {
   'button-wait-type': 'name',
   'button-offer-now': 'person',
   'button-let-in-type': 'name',
+  'button-rename-ticket': 'name',
   'button-buyer-question': 'name',
   'button-question-type': 'name',
   'button-same-answer': 'name',

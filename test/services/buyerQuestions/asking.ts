@@ -28,7 +28,7 @@ export const hold = ({ services }: House, buyerId: number, { type }: Sale, quant
 export const answer = (
   { services }: House,
   personId: number,
-  { order }: Pick<OrderView, 'order'>,
+  { order }: { readonly order: { readonly id: number } },
   { id: questionId }: BuyerQuestion,
   said: string | AnswerReply,
   place = 0,

@@ -2,13 +2,13 @@ import { InlineKeyboard } from 'grammy'
 import type { AskedQuestion } from '../../../domain/buyerQuestion.js'
 import { cut } from '../../../domain/text.js'
 import type { AnswersView } from '../../../services/buyerQuestions/answering.js'
+import { answerText } from '../../../texts/answerText.js'
 import type { Html } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
 import { lines, paragraphs, yesNo } from '../../ui/format.js'
 import { labelWith } from '../../ui/labels.js'
 import { routes } from '../../ui/routes.js'
 import type { Screen } from '../../ui/screen.js'
-import { answerText } from './answerText.js'
 
 // Ten answers of 500 characters are more than one message has room for.
 const longestShown = 200

@@ -4,12 +4,12 @@ import { type AskedQuestion, isUnanswered } from '../../../domain/buyerQuestion.
 import type { Order } from '../../../domain/order.js'
 import type { HoldView } from '../../../services/ordering/holdScreens.js'
 import type { OrderView } from '../../../services/ordering/orderView.js'
+import { answerText } from '../../../texts/answerText.js'
 import type { Html } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
 import { lines, paragraphs, ticked, yesNo } from '../../ui/format.js'
 import { cutToWidth, labelRoom, labelWith } from '../../ui/labels.js'
 import { routes } from '../../ui/routes.js'
-import { answerText } from './answerText.js'
 
 /** The view of an order's message that shows this question. */
 export const askView = ({ question: { id }, place }: AskedQuestion): HoldView => `ask:${id}:${place}`
