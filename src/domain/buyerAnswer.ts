@@ -1,7 +1,8 @@
 import { type BuyerQuestion, checkLine, folded, questionLimits } from './buyerQuestion.js'
 import { hourMs } from './duration.js'
 import type { Event } from './event.js'
-import { plainDigits, readNumeral } from './numeral.js'
+import { withDigits } from './numberWords.js'
+import { numberIn, plainDigits, readNumeral, scaleIn, shifted } from './numeral.js'
 import { Refusal } from './refusal.js'
 import { cleanText } from './text.js'
 
@@ -49,14 +50,17 @@ const checkText = (typed: string): string => {
   return text
 }
 
+// "5", "1 500,50", "две", "-3", "42 размер": the one number there is.
 const numberFrom = (typed: string): string => {
   const plain = plainDigits(typed)
-  const isNegative = /^-\s*/u.test(plain)
-  const numeral = plain.length > questionLimits.number ? undefined : readNumeral(plain.replace(/^[-+]\s*/u, ''), 2)
+  const found = numberIn(/\d/u.test(plain) ? plain : withDigits(plain.toLowerCase().replaceAll('ё', 'е')))
+  const { zeros } = scaleIn(found?.after ?? '')
+  const numeral =
+    found && plain.length <= questionLimits.number ? readNumeral(found.digits, zeros > 0 ? 3 : 2) : undefined
   if (!numeral) throw new Refusal('answerNotNumber')
-  const [whole, fraction] = [numeral.whole.replace(/^0+(?=\d)/u, ''), numeral.fraction.replace(/0+$/u, '')]
-  const digits = fraction === '' ? whole : `${whole}.${fraction}`
-  return isNegative && digits !== '0' ? `-${digits}` : digits
+  const { whole, fraction } = shifted(numeral, zeros)
+  const digits = [whole.replace(/^0+(?=\d)/u, ''), fraction.replace(/0+$/u, '')].filter((part) => part !== '').join('.')
+  return found?.isNegative === true && digits !== '0' ? `-${digits}` : digits
 }
 
 // E.164 has 15 digits at most; the shortest numbers of whole countries have 7 with the code.

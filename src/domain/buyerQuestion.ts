@@ -53,7 +53,7 @@ export const questionLimit = 10
 export const choiceLimit = 10
 
 /** How long things may be, in UTF-16 units. */
-export const questionLimits = { text: 200, choice: 60, answer: 500, name: 64, email: 254, number: 20 } as const
+export const questionLimits = { text: 200, choice: 60, answer: 500, name: 64, email: 254, number: 40 } as const
 
 /** Whether it is asked of who buys this type. */
 export const isAskedFor = ({ ticketTypeIds }: Pick<BuyerQuestion, 'ticketTypeIds'>, ticketTypeId: number): boolean =>
