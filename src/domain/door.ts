@@ -5,6 +5,7 @@ import type { Money } from './money.js'
 import { type Order, priceOfOne } from './order.js'
 import { Refusal } from './refusal.js'
 import type { Party } from './party.js'
+import type { QuestionKind } from './buyerQuestion.js'
 import type { Ticket } from './ticket.js'
 
 /** A check-in can be undone for five minutes; by the organizer at any time. */
@@ -44,7 +45,12 @@ export type DoorTicket = {
   readonly checkedInAt: number | undefined
   readonly checkedInByName: string | undefined
   readonly party: Party
+  /** What its guest answered that the door may see. */
+  readonly answers?: readonly DoorAnswer[]
 }
+
+/** An answer that the door sees: to which question. */
+export type DoorAnswer = { readonly text: string; readonly kind: QuestionKind; readonly value: string }
 
 type AtDoor = { readonly ticket: DoorTicket; readonly event: Event; readonly count: DoorCount }
 

@@ -156,6 +156,24 @@ export const refusalCodes = [
   'ticketOnOffer',
   'ticketsLeft',
   'typeAwaited',
+  // questions to buyers
+  'answerByButton',
+  'answerNotChoice',
+  'answerNotEmail',
+  'answerNotNumber',
+  'answerNotPhone',
+  'answerTooLong',
+  'answersClosed',
+  'answersMissing',
+  'asksFirst',
+  'choicesFew',
+  'choicesMany',
+  'choiceTooLong',
+  'choiceTwice',
+  'questionChanged',
+  'questionGone',
+  'questionsEnough',
+  'questionTooLong',
 ] as const
 
 /** The code of a refusal. */

@@ -1,4 +1,6 @@
 import type { Store } from '../store/store.js'
+import { createAnswers } from './buyerQuestions/answers.js'
+import { createBuyerQuestions } from './buyerQuestions/organizing.js'
 import { createPrompts } from './people/prompts.js'
 import { createChoosing } from './ordering/choosing.js'
 import type { Clock } from '../runtime/clock.js'
@@ -104,6 +106,8 @@ export const createServices = (given: ServiceNeeds) => {
     forgetting: createForgetting(needs),
     saleSettings: createSaleSettings(needs),
     promoCodes: createPromoCodes(needs),
+    buyerQuestions: createBuyerQuestions(needs),
+    answers: createAnswers(needs),
     payments: createPayments(needs),
     refunds: createRefunds(needs),
     refundRuns: createRefundRuns(needs),

@@ -677,6 +677,7 @@ refusal-otherKind = { $kind ->
         [discount] the discount
         [poster] the poster
         [onlineAccess] the access
+        [answer] the answer
         *[transferDetails] the bank details
     }. { $asked ->
         [poster] Send a picture as a photo — or skip the question.
@@ -3062,6 +3063,7 @@ files-head =
 
     ⚠️ The files name your guests. Pass them on to nobody who does not need them.
 files-guests = Guests
+files-answers = Answers
 files-orders = Orders
 files-checkIns = Let in
 files-money = Money
@@ -3080,6 +3082,7 @@ file-caption-part = 📄 { $name } — “{ $title }” (part { $part })
 file-part = part { $part }
 file-name = { $kind ->
         [guests] Guests
+        [answers] Answers
         [orders] Orders
         [checkIns] Check-ins
         [money] Money by day
@@ -3377,3 +3380,165 @@ refusal-ticketOnOffer = Somebody in line is offered this ticket right now. Pleas
     }
 refusal-ticketsLeft = There are tickets right now: no need to wait.
 refusal-typeAwaited = People are waiting for these tickets. First close the waiting list, or let them in.
+
+# --- questions to buyers
+button-buyer-questions = 📝 Questions to buyers
+button-buyer-question = 📝 { $name }
+button-add-question = ➕ Add a question
+button-answer-time = 🕓 Until when it can change
+button-question-text = ✏️ Words
+button-question-choices = ☰ Choices
+button-question-required = Must be answered
+button-question-door = Seen at the door
+button-question-type = { $isTicked ->
+    [yes] ☑ { $name }
+    *[no] ☐ { $name }
+    }
+button-question-up = ⬆️ Ask it earlier
+button-remove-question = 🗑 Remove the question
+button-question-kind = { $kind ->
+    [name] 🎟 Name on the ticket
+    [choice] 🔘 One of several
+    [choices] ☑️ Some of several
+    [number] 🔢 A number
+    [phone] 📞 A phone number
+    [email] 📧 An e-mail address
+    [consent] 🤝 A consent
+    *[text] 💬 Any words
+    }
+button-question-scope = { $scope ->
+    [ticket] 🎟 Of each ticket
+    *[order] 🧾 Once an order
+    }
+question-name-text = Name on the ticket
+asks-head = 📝 <b>{ $title }</b> — questions to buyers
+asks-none = Nothing is asked yet. What you ask here, buyers answer while their tickets are held for them, before they pay.
+asks-kind = { $kind ->
+    [name] name on the ticket
+    [choice] one of several
+    [choices] some of several
+    [number] number
+    [phone] phone number
+    [email] e-mail
+    [consent] consent
+    *[text] words
+    }
+asks-line = { $number }. <b>{ $text }</b> — { $facts }
+asks-facts = { $kind }, { $scope ->
+    [ticket] of each ticket
+    *[order] once an order
+    }, { $isRequired ->
+    [yes] must be answered
+    *[no] may be skipped
+    }{ $isForAll ->
+    [yes] { "" }
+    *[no] , for: { $types }
+    }{ $atDoor ->
+    [yes] , seen at the door
+    *[no] { "" }
+    }
+asks-one =
+    📝 <b>{ $text }</b>
+    { $facts }
+asks-choice = • { $choice }
+asks-until = { $until ->
+    [never] 🔒 Once given, guests cannot change their answers.
+    *[other] 🕓 Guests may change their answers until { $until }.
+    }
+asks-which-kind = 📝 <b>{ $title }</b>: what kind of answer do you need?
+asks-which-scope = Ask it once, or of each ticket?
+asks-text = { $kind ->
+    [consent] <b>What should they agree to?</b> For example “I have read the rules of the house: https://…”. Up to { $max } characters.
+    *[other] <b>What do you want to ask?</b> Buyers read it as you write it, up to { $max } characters.
+    }
+asks-choices =
+    <b>{ $text }</b>
+    What can they choose from? Write each choice on a line of its own: 2 to { $most } of them, up to { $max } characters each.
+asks-added = ✔️ Asked from now on. Who has bought already is not asked.
+asks-remove = Remove “<b>{ $text }</b>”? Nobody is asked it any more, and its answers are not shown anywhere.
+asks-removed = 🗑 The question is removed.
+asks-time = 🕓 <b>{ $title }</b>: until when may guests change what they answered?
+button-answer-until = { $until ->
+    [h3] Until 3 hours before
+    [h24] Until a day before
+    [h72] Until 3 days before
+    [never] Not at all
+    *[start] Until the start
+    }
+
+# --- answers of buyers
+order-asks = <b>{ $title }</b> · { $what }
+button-answers-back = ‹ Your answers
+button-answer-next = Next ›
+button-answer-none = No answer
+button-consent = ✅ I agree
+button-own-name = 🙋 My name
+button-same-answer = 🟰 { $name }
+button-change-answer = ✏️ { $name }
+button-answers-of = 🎟 Ticket { $place }
+button-share-phone = 📞 Share my number
+button-ticket-answers = 📝 Your answers
+answers-ask = { $number ->
+    [0] { "" }
+    *[other] ❓ Question { $number } of { $count }{ $place ->
+        [0] .
+        *[other] { " " }· ticket { $place } of { $quantity }.
+    }{ " " }
+    }<b>{ $text }</b>{ $isRequired ->
+    [yes] { "" }
+    *[no] { " " }(if you like)
+    }
+answers-how = { $kind ->
+    [choice] Choose one.
+    [choices] Choose all that apply, then “Next”.
+    [number] Write a number.
+    [phone] Write the number, or share yours by the button below.
+    [email] Write the address.
+    [consent] Press the button if you agree.
+    [name] Write first and last name: they stand on the ticket.
+    *[text] Write it in one message.
+    }
+answers-so-far = ✏️ So far: { $answer }
+answers-phone = 📞 Press the button to share your number, or write another one.
+answers-phone-done = ✔️ Thank you.
+answer-consented = yes
+answers-head = 📝 <b>{ $title }</b> — { $place ->
+    [0] your answers
+    *[other] { $quantity ->
+        [0] your answers
+        [1] your answers
+        *[other] your answers, ticket { $place }
+    }
+    }
+answers-line = <b>{ $text }</b>: { $isAnswered ->
+    [yes] { $answer }
+    *[no] —
+    }
+verdict-answer = 📝 { $text }: <b>{ $answer }</b>
+guest-answer = 📝 { $of ->
+    [order] Order { $number }
+    *[ticket] No. { $number }
+    } · { $text }: <b>{ $answer }</b>
+button-rename-ticket = ✏️ No. { $number }: { $name }
+guest-name-ask = ✏️ What name should stand on ticket no. { $number }? Up to { $max } characters. The next time it is sent, its picture has it.
+answers-none = Nothing is asked here.
+answers-closed = 🔒 They can no longer be changed.
+
+# --- refusals about questions and answers
+refusal-answerByButton = Please press the button below the question.
+refusal-answerNotChoice = Please choose with the buttons below the question.
+refusal-answerNotEmail = That does not look like an e-mail address. It should be like name@example.com.
+refusal-answerNotNumber = Please write one number, such as 3 or 2.5.
+refusal-answerNotPhone = That does not look like a phone number. Please write it with the code of the country, such as +44 20 7946 0958.
+refusal-answerTooLong = That is too long: up to { $max } characters fit. Please shorten it a little.
+refusal-answersClosed = The answers can no longer be changed. If something is wrong, ask the organizer.
+refusal-answersMissing = The organizer needs an answer to this question. Please answer it first.
+refusal-asksFirst = The organizer has a question or two first. Please choose your tickets again: they are held while you answer.
+refusal-choicesFew = There should be at least two choices. Write each on a line of its own.
+refusal-choicesMany = There can be up to { $max } choices. Please leave some out.
+refusal-choiceTooLong = A choice can have up to { $max } characters: it stands on a button. Please shorten it.
+refusal-choiceTwice = Two of these choices are the same. Please write each once.
+refusal-questionChanged = The organizer has just changed this question. Please look at it once more.
+refusal-questionGone = This question is not asked any more.
+refusal-questionsEnough = There can be up to { $max } questions. Remove one to ask another.
+refusal-questionTooLong = That is too long: up to { $max } characters fit. Please shorten it a little.

@@ -692,6 +692,7 @@ refusal-otherKind = Здесь { $asked ->
         [discount] нужна скидка
         [poster] нужна афиша
         [onlineAccess] нужен текст доступа
+        [answer] нужен ответ
         *[transferDetails] нужны реквизиты
     }, а { $kind ->
         [voice] пришло голосовое сообщение
@@ -3173,6 +3174,7 @@ files-head =
 
     ⚠️ В файлах имена ваших гостей. Не передавайте их тем, кому они не нужны.
 files-guests = Гости
+files-answers = Ответы
 files-orders = Заказы
 files-checkIns = Входы
 files-money = Деньги
@@ -3192,6 +3194,7 @@ file-caption-part = 📄 { $name } — «{ $title }» (часть { $part })
 file-part = часть { $part }
 file-name = { $kind ->
         [guests] Гости
+        [answers] Ответы
         [orders] Заказы
         [checkIns] Входы
         [money] Деньги по дням
@@ -3495,3 +3498,165 @@ refusal-ticketOnOffer = Билет сейчас предложен челове�
     }
 refusal-ticketsLeft = Билеты сейчас есть, ждать не нужно.
 refusal-typeAwaited = Этих билетов ждут в очереди. Сначала закройте лист ожидания или предложите билеты тем, кто ждёт.
+
+# --- questions to buyers
+button-buyer-questions = 📝 Вопросы покупателям
+button-buyer-question = 📝 { $name }
+button-add-question = ➕ Добавить вопрос
+button-answer-time = 🕓 До какого времени менять
+button-question-text = ✏️ Текст
+button-question-choices = ☰ Варианты
+button-question-required = Нужен ответ
+button-question-door = Видно на входе
+button-question-type = { $isTicked ->
+    [yes] ☑ { $name }
+    *[no] ☐ { $name }
+    }
+button-question-up = ⬆️ Спрашивать раньше
+button-remove-question = 🗑 Удалить вопрос
+button-question-kind = { $kind ->
+    [name] 🎟 Имя на билете
+    [choice] 🔘 Один из вариантов
+    [choices] ☑️ Несколько вариантов
+    [number] 🔢 Число
+    [phone] 📞 Телефон
+    [email] 📧 Эл. почта
+    [consent] 🤝 Согласие
+    *[text] 💬 Ответ словами
+    }
+button-question-scope = { $scope ->
+    [ticket] 🎟 О каждом билете
+    *[order] 🧾 Один раз на заказ
+    }
+question-name-text = Имя на билете
+asks-head = 📝 <b>{ $title }</b> — вопросы покупателям
+asks-none = Пока вопросов нет. Покупатели ответят на них, пока билеты держатся за ними, — до оплаты.
+asks-kind = { $kind ->
+    [name] имя на билете
+    [choice] один из вариантов
+    [choices] несколько вариантов
+    [number] число
+    [phone] телефон
+    [email] эл. почта
+    [consent] согласие
+    *[text] словами
+    }
+asks-line = { $number }. <b>{ $text }</b> — { $facts }
+asks-facts = { $kind }, { $scope ->
+    [ticket] о каждом билете
+    *[order] один раз на заказ
+    }, { $isRequired ->
+    [yes] ответ нужен
+    *[no] можно пропустить
+    }{ $isForAll ->
+    [yes] { "" }
+    *[no] , для: { $types }
+    }{ $atDoor ->
+    [yes] , видно на входе
+    *[no] { "" }
+    }
+asks-one =
+    📝 <b>{ $text }</b>
+    { $facts }
+asks-choice = • { $choice }
+asks-until = { $until ->
+    [never] 🔒 Изменить ответ гость не может.
+    *[other] 🕓 Гости могут менять ответы до { $until }.
+    }
+asks-which-kind = 📝 <b>{ $title }</b>: какой нужен ответ?
+asks-which-scope = Спрашивать один раз или о каждом билете?
+asks-text = { $kind ->
+    [consent] <b>С чем нужно согласиться?</b> Например, «Правила площадки прочитаны: https://…». До { $max } символов.
+    *[other] <b>О чём спросить?</b> Покупатели увидят вопрос так, как вы его напишете. До { $max } символов.
+    }
+asks-choices =
+    <b>{ $text }</b>
+    Из чего выбирать? Напишите каждый вариант с новой строки: от 2 до { $most }, каждый до { $max } символов.
+asks-added = ✔️ Вопрос добавлен. Тех, кто уже купил, бот не спросит.
+asks-remove = Удалить «<b>{ $text }</b>»? Его больше никому не зададут, а ответы нигде не будут видны.
+asks-removed = 🗑 Вопрос удалён.
+asks-time = 🕓 <b>{ $title }</b>: до какого времени гости могут менять ответы?
+button-answer-until = { $until ->
+    [h3] За 3 часа до начала
+    [h24] За сутки до начала
+    [h72] За 3 дня до начала
+    [never] Менять нельзя
+    *[start] До начала
+    }
+
+# --- answers of buyers
+order-asks = <b>{ $title }</b> · { $what }
+button-answers-back = ‹ Ваши ответы
+button-answer-next = Дальше ›
+button-answer-none = Без ответа
+button-consent = ✅ Согласие даю
+button-own-name = 🙋 Моё имя
+button-same-answer = 🟰 { $name }
+button-change-answer = ✏️ { $name }
+button-answers-of = 🎟 Билет { $place }
+button-share-phone = 📞 Отправить мой номер
+button-ticket-answers = 📝 Ваши ответы
+answers-ask = { $number ->
+    [0] { "" }
+    *[other] ❓ Вопрос { $number } из { $count }{ $place ->
+        [0] .
+        *[other] { " " }· билет { $place } из { $quantity }.
+    }{ " " }
+    }<b>{ $text }</b>{ $isRequired ->
+    [yes] { "" }
+    *[no] { " " }(по желанию)
+    }
+answers-how = { $kind ->
+    [choice] Выберите одно.
+    [choices] Отметьте всё, что подходит, и нажмите «Дальше».
+    [number] Напишите число.
+    [phone] Напишите номер или отправьте свой кнопкой внизу.
+    [email] Напишите адрес.
+    [consent] Нажмите кнопку, если согласны.
+    [name] Напишите имя и фамилию: они будут на билете.
+    *[text] Напишите одним сообщением.
+    }
+answers-so-far = ✏️ Сейчас: { $answer }
+answers-phone = 📞 Нажмите кнопку, чтобы отправить свой номер, или напишите другой.
+answers-phone-done = ✔️ Спасибо.
+answer-consented = да
+answers-head = 📝 <b>{ $title }</b> — { $place ->
+    [0] ваши ответы
+    *[other] { $quantity ->
+        [0] ваши ответы
+        [1] ваши ответы
+        *[other] ваши ответы, билет { $place }
+    }
+    }
+answers-line = <b>{ $text }</b>: { $isAnswered ->
+    [yes] { $answer }
+    *[no] —
+    }
+verdict-answer = 📝 { $text }: <b>{ $answer }</b>
+guest-answer = 📝 { $of ->
+    [order] Заказ { $number }
+    *[ticket] № { $number }
+    } · { $text }: <b>{ $answer }</b>
+button-rename-ticket = ✏️ № { $number }: { $name }
+guest-name-ask = ✏️ Какое имя должно быть на билете № { $number }? До { $max } символов. Оно появится на картинке, когда билет отправится снова.
+answers-none = Здесь ни о чём не спрашивают.
+answers-closed = 🔒 Изменить их уже нельзя.
+
+# --- refusals about questions and answers
+refusal-answerByButton = Нажмите кнопку под вопросом.
+refusal-answerNotChoice = Выберите ответ кнопками под вопросом.
+refusal-answerNotEmail = Это не похоже на адрес почты. Он выглядит так: name@example.com.
+refusal-answerNotNumber = Напишите одно число, например 3 или 2,5.
+refusal-answerNotPhone = Это не похоже на номер телефона. Напишите его с кодом страны, например +7 912 345-67-89.
+refusal-answerTooLong = Слишком длинно: помещается до { $max } символов. Сократите немного.
+refusal-answersClosed = Ответы уже не изменить. Если что-то не так, напишите организатору.
+refusal-answersMissing = Организатору нужен ответ на этот вопрос. Сначала ответьте, пожалуйста.
+refusal-asksFirst = У организатора есть вопросы к покупателям. Выберите билеты ещё раз: пока вы отвечаете, они держатся за вами.
+refusal-choicesFew = Нужно хотя бы два варианта. Напишите каждый с новой строки.
+refusal-choicesMany = Вариантов может быть до { $max }. Уберите лишние.
+refusal-choiceTooLong = Вариант — это кнопка, в нём помещается до { $max } символов. Сократите, пожалуйста.
+refusal-choiceTwice = Два варианта совпадают. Напишите каждый один раз.
+refusal-questionChanged = Организатор только что изменил этот вопрос. Посмотрите на него ещё раз.
+refusal-questionGone = Этот вопрос больше не задают.
+refusal-questionsEnough = Вопросов может быть до { $max }. Удалите один, чтобы задать другой.
+refusal-questionTooLong = Слишком длинно: помещается до { $max } символов. Сократите немного.

@@ -10,6 +10,7 @@ import { createOpening } from '../features/buyer/events/opening.js'
 import { createOtherDates } from '../features/buyer/events/otherDates.js'
 import { createBuy } from '../features/buyer/ordering/buy.js'
 import { createJoining } from '../features/buyer/waiting/joining.js'
+import { createAnswers } from '../features/buyer/ordering/answers.js'
 import { createOrder } from '../features/buyer/ordering/order.js'
 import { createAskForCode, createPromo } from '../features/buyer/ordering/promo.js'
 import { createOrders } from '../features/buyer/payments/orders.js'
@@ -33,6 +34,8 @@ import { createFreeText } from '../features/door/freeText.js'
 import { createScannedPictures } from '../features/door/scannedPictures.js'
 import { createSearch } from '../features/door/search.js'
 import { createStaff } from '../features/door/staff.js'
+import { createBuyerQuestions } from '../features/organizer/buyerQuestions/buyerQuestions.js'
+import { createNewQuestion } from '../features/organizer/buyerQuestions/newQuestion.js'
 import { createBuyers } from '../features/organizer/events/buyers.js'
 import { createOnlineAccessSettings } from '../features/organizer/settings/onlineAccess.js'
 import { createCopyEvent } from '../features/organizer/copies/copyEvent.js'
@@ -131,6 +134,7 @@ const buyersFeatures = (shared: Shared) => {
     waysOn: createWaysOn(needs),
     buy: createBuy(needs),
     order: createOrder(needs),
+    answers: createAnswers(needs),
     promo: createPromo(needs),
     orders: createOrders(needs),
     successfulPayment: createSuccessfulPayment(needs),
@@ -195,6 +199,8 @@ const organizersFeatures = (needs: Shared) => ({
   newTicketType: createNewTicketType(needs),
   paymentMethods: createPaymentMethods(needs),
   promoCodes: createPromoCodes(needs),
+  buyerQuestions: createBuyerQuestions(needs),
+  newQuestion: createNewQuestion(needs),
   money: createMoney(needs),
   transfers: createTransfers(needs),
   notFound: createNotFound(needs),

@@ -163,12 +163,12 @@ export const ticketScreen = (
   now: number,
   back: { readonly text: string; readonly data: string } | undefined,
 ): Screen => {
-  const { ticket, event, order, holderName } = shown
+  const { ticket, event, order, holderName, name = holderName } = shown
   const head = speech.say('ticket', {
     title: event.title,
     when: startIn(speech, event),
     venue: venueIn(speech, event),
-    holder: holderName,
+    holder: name,
     order: String(order.id),
     number: String(ticket.number),
     ...payment(speech, [shown]),
@@ -256,12 +256,14 @@ const addSellBack = (keyboard: InlineKeyboard, speech: Speech, shown: TicketView
 // While there are others, nobody waits.
 const mayBeAwaited = ({ event, type }: TicketView): boolean => event.capacity !== undefined || publicSeatsOf(type) === 0
 
-// Where and when.
+// Where and when, and what was answered.
 const addGoing = (keyboard: InlineKeyboard, speech: Speech, { ticket, event }: TicketView, now: number): void => {
   if (event.pin) keyboard.text(speech.label('button-map'), routes.showMap.data({ eventId: event.id }))
   if (!hasEnded(event, now))
     keyboard.text(speech.label('button-calendar'), routes.addToCalendar.data({ ticketId: ticket.id }))
   keyboard.row()
+  if (event.hasQuestions)
+    keyboard.text(speech.label('button-ticket-answers'), routes.answersOfTicket.data({ ticketId: ticket.id })).row()
 }
 
 const addGiving = (keyboard: InlineKeyboard, speech: Speech, { ticket, hasGiftLink }: TicketView): void => {

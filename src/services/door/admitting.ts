@@ -4,6 +4,7 @@ import type { Event } from '../../domain/event.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
+import { withDoorAnswers } from '../buyerQuestions/ticketAnswers.js'
 import type { NewAuditEntry } from '../../store/tables/audit.js'
 import type { TicketLookup } from '../../store/queries/ticketLookups.js'
 
@@ -47,7 +48,7 @@ export const lookUpForStaff = async (tx: Tx, personId: number, ticketId: number)
   const lookup = await tx.ticketLookups.byId(personId, ticketId)
   if (!lookup) throw new Refusal('ticketNotFound')
   mustWorkAt(personId, lookup.event, lookup.isStaff)
-  return lookup
+  return withDoorAnswers(tx, lookup)
 }
 
 /**

@@ -20,7 +20,7 @@ export type ForgetBefore = {
   readonly ratings: number
   /**
    * What guests and organizers wrote to each other, who asked about events that were over by then, and what organizers
-   * noted of guests.
+   * noted of guests, and what guests answered to their questions.
    */
   readonly threads: number
   /** What organizers wrote to guests: who was meant, and which messages were copied. */
@@ -78,6 +78,12 @@ const walked = {
   },
   // What organizers noted of guests, and whom they sell nothing.
   guest_marks: {
+    at: 'at',
+    condition: 'event_id IN (SELECT id FROM events WHERE closes_at < $3)',
+    times: ({ threads }: ForgetBefore) => [threads],
+  },
+  // What guests answered to questions of organizers.
+  answers: {
     at: 'at',
     condition: 'event_id IN (SELECT id FROM events WHERE closes_at < $3)',
     times: ({ threads }: ForgetBefore) => [threads],

@@ -1,4 +1,6 @@
 import { announcementsTable } from './announcements.js'
+import { answersTable } from './answers.js'
+import { buyerQuestionsTable } from './buyerQuestions.js'
 import { promptsTable } from './prompts.js'
 import { auditTable } from './audit.js'
 import { chatsTable } from './chats.js'
@@ -56,6 +58,7 @@ import { guestEntriesTable } from './guestEntries.js'
 import { DoorSales1764460000000 } from '../migrations/1764460000000-door-sales.js'
 import { doorSalesTable, doorSaleUndosTable } from './doorSales.js'
 import { doorTakingsTable } from './doorTakings.js'
+import { BuyerQuestions1764440000000 } from '../migrations/1764440000000-buyer-questions.js'
 import { guestMarksTable } from './guestMarks.js'
 import { eventChangesTable, keptChangesTable } from './keptChanges.js'
 import { lostTicketsTable } from './lostTickets.js'
@@ -142,6 +145,8 @@ const tables = [
   doorSalesTable,
   doorSaleUndosTable,
   doorTakingsTable,
+  buyerQuestionsTable,
+  answersTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -177,6 +182,7 @@ export const migrations = [
   WaitingList1764410000000,
   Guests1764420000000,
   EventDays1764430000000,
+  BuyerQuestions1764440000000,
   GuestList1764450000000,
   DoorSales1764460000000,
   LineCounts1764470000000,

@@ -1,5 +1,7 @@
 import type { Db } from '../engine/statements.js'
 import { createCopying } from '../queries/copying.js'
+import { createAnswersTable } from './answers.js'
+import { createBuyerQuestionsTable } from './buyerQuestions.js'
 import { createAudiences } from './audiences.js'
 import { createDoorSearch } from '../queries/doorSearch.js'
 import { createDoorViews } from '../queries/doorViews.js'
@@ -99,6 +101,8 @@ const tables = {
   waitingEntries: createWaitingEntriesTable,
   waitingTypes: createWaitingTypesTable,
   onlineAccesses: createOnlineAccessesTable,
+  buyerQuestions: createBuyerQuestionsTable,
+  answers: createAnswersTable,
   orders: createOrdersTable,
   holds: createHoldsTable,
   proofs: createProofsTable,

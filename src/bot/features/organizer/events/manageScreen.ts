@@ -174,6 +174,8 @@ const addChanges = (keyboard: InlineKeyboard, speech: Speech, { event }: Managed
     .text(speech.label('button-codes'), routes.promoCodesOf.data({ eventId }))
     .text(speech.label('button-settings'), routes.settingsOf.data({ eventId }))
     .row()
+    .text(speech.label('button-buyer-questions'), routes.buyerQuestionsOf.data({ eventId }))
+    .row()
     .text(speech.label('button-cancel-event'), routes.askCancelEvent.data({ eventId }))
     .danger()
 }
