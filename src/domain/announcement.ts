@@ -333,10 +333,8 @@ export type NewAnnouncement = {
   readonly afterMs?: number
 }
 
-/**
- * What goes to many is due so close to each other: a little faster than Telegram allows (about 30 a second,
- * https://core.telegram.org/bots/faq), so that only the pace of speaking slows it.
- */
+// Only the pace of speaking slows it: about 30 a second (https://core.telegram.org/bots/faq).
+/** What goes to many is due so close to each other, a little faster than Telegram allows; milliseconds. */
 export const bulkGapMs = 30
 
 /** A row of the outbox. Times are UTC milliseconds. */
@@ -359,9 +357,6 @@ export type Announcement = {
   readonly createdAt: number
 }
 
-/**
- * Whether this may be told together with others of its kind in one message when there is a rush. A test stays alone,
- * where it is marked as one.
- */
+/** Whether this may be told with others of its kind in one message in a rush. A test stays alone, marked as one. */
 export const maySumUp = (message: AnnouncedMessage): message is SummableMessage =>
   (message.kind === 'ticketsIssued' && !message.test) || message.kind === 'soldOut'

@@ -54,14 +54,16 @@ const checkText = (typed: string): string => {
 const numberFrom = (typed: string): string => {
   const plain = plainDigits(typed)
   const found = numberIn(/\d/u.test(plain) ? plain : withDigits(plain.toLowerCase().replaceAll('ё', 'е')))
-  const { zeros } = scaleIn(found?.after ?? '')
-  const numeral =
-    found && plain.length <= questionLimits.number ? readNumeral(found.digits, zeros > 0 ? 3 : 2) : undefined
+  if (!found || plain.length > questionLimits.number) throw new Refusal('answerNotNumber')
+  const { zeros } = scaleIn(found.after)
+  const numeral = readNumeral(found.digits, zeros > 0 ? 3 : 2)
   if (!numeral) throw new Refusal('answerNotNumber')
-  const { whole, fraction } = shifted(numeral, zeros)
-  const digits = [whole.replace(/^0+(?=\d)/u, ''), fraction.replace(/0+$/u, '')].filter((part) => part !== '').join('.')
-  return found?.isNegative === true && digits !== '0' ? `-${digits}` : digits
+  const digits = digitsOf(shifted(numeral, zeros))
+  return found.isNegative && digits !== '0' ? `-${digits}` : digits
 }
+
+const digitsOf = ({ whole, fraction }: { readonly whole: string; readonly fraction: string }): string =>
+  [whole.replace(/^0+(?=\d)/u, ''), fraction.replace(/0+$/u, '')].filter((part) => part !== '').join('.')
 
 // E.164 has 15 digits at most; the shortest numbers of whole countries have 7 with the code.
 const phoneFrom = (typed: string): string => {

@@ -22,8 +22,8 @@ export type Person = {
 
 /**
  * Below this number are Telegram's: an id has at most 52 significant bits
- * (https://core.telegram.org/bots/api#user). From here on are people who have none: those who bought at a door, by sale,
- * and names on guest lists, by chance, far behind them.
+ * (https://core.telegram.org/bots/api#user). From here on are people who have none: those who bought at a door, by
+ * sale, and names on guest lists, by chance, far behind them.
  */
 export const firstNameOnly = 2 ** 52
 
