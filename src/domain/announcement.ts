@@ -3,6 +3,7 @@ import type { Event } from './event.js'
 import type { ToldFacts } from './eventChange.js'
 import type { EventFacts } from './eventFacts.js'
 import type { EventHeard } from './eventHeard.js'
+import type { GuestListNews } from './guestListNews.js'
 import type { LineNews } from './lineNews.js'
 import type { Money } from './money.js'
 import type { OrderPaymentMethod } from './order.js'
@@ -59,6 +60,8 @@ export type ChatMessage =
       readonly buyer: string
       readonly left: number
       readonly test?: boolean
+      /** Paid and let in there: the buyer has no name. */
+      readonly soldAtDoor?: true
     }
   /** `waiting`: so many people wait for tickets. */
   | {
@@ -218,6 +221,7 @@ export type PersonMessage =
   | { readonly kind: 'guestPreview'; readonly guestMessageId: number }
   | { readonly kind: 'guestSummary'; readonly guestMessageId: number }
   | LineNews
+  | GuestListNews
   | EventHeard
   | {
       readonly kind: 'announcementDelayed'
@@ -259,6 +263,10 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   onlineAccessOpen: 'bulk',
   staffJoined: 'personal',
   staffRemoved: 'personal',
+  guestTickets: 'pictures',
+  guestLinkTaken: 'personal',
+  guestTicketsRevoked: 'personal',
+  staffGivesTickets: 'personal',
   staffBrought: 'personal',
   lostLetIn: 'personal',
   proofWaits: 'personal',
@@ -325,10 +333,8 @@ export type NewAnnouncement = {
   readonly afterMs?: number
 }
 
-/**
- * What goes to many is due so close to each other: a little faster than Telegram allows (about 30 a second,
- * https://core.telegram.org/bots/faq), so that only the pace of speaking slows it.
- */
+// Only the pace of speaking slows it: about 30 a second (https://core.telegram.org/bots/faq).
+/** What goes to many is due so close to each other, a little faster than Telegram allows; milliseconds. */
 export const bulkGapMs = 30
 
 /** A row of the outbox. Times are UTC milliseconds. */
@@ -351,9 +357,6 @@ export type Announcement = {
   readonly createdAt: number
 }
 
-/**
- * Whether this may be told together with others of its kind in one message when there is a rush. A test stays alone,
- * where it is marked as one.
- */
+/** Whether this may be told with others of its kind in one message in a rush. A test stays alone, marked as one. */
 export const maySumUp = (message: AnnouncedMessage): message is SummableMessage =>
   (message.kind === 'ticketsIssued' && !message.test) || message.kind === 'soldOut'

@@ -47,6 +47,8 @@ export type Event = {
   readonly transferDetails: string | undefined
   /** From so many minutes before the start its door lets people in. */
   readonly doorsBefore: number
+  /** Whether its staff may sell at the door; otherwise only its organizer. */
+  readonly staffSells?: boolean
   /** Only who has its link sees it. */
   readonly isUnlisted: boolean
   /** Nothing of it is on sale before then (UTC milliseconds); undefined: at once. */
@@ -63,6 +65,10 @@ export type Event = {
   readonly line?: LineState
   /** How long what comes free is kept for who waited, in minutes; undefined: as usual. */
   readonly offerMinutes?: number | undefined
+  /** Whether its organizer ever wanted to know anything of who buys. */
+  readonly hasQuestions?: boolean
+  /** Until how many hours before the start guests may change their answers; undefined: until the start; -1: never. */
+  readonly answerHours?: number | undefined
 }
 
 /** What a ticket admits to and costs. `taken` of `capacity` are sold or held. Times are UTC milliseconds. */

@@ -1,8 +1,9 @@
 import type { OrderPaymentMethod, OrderState, PaymentMethod } from './order.js'
+import type { BuyerQuestion } from './buyerQuestion.js'
 import type { TicketState } from './ticket.js'
 
 /** The files about an event that an organizer can have: tables, and a list to print for the door. */
-export const tableKinds = ['guests', 'orders', 'checkIns', 'money'] as const
+export const tableKinds = ['guests', 'answers', 'orders', 'checkIns', 'money'] as const
 /** A table. */
 export type TableKind = (typeof tableKinds)[number]
 /** One of them. */
@@ -12,6 +13,9 @@ export type FileKind = TableKind | 'doorList'
 export const tableFormats = ['csv', 'xlsx'] as const
 /** What a file is written as. */
 export type FileFormat = (typeof tableFormats)[number] | 'pdf'
+
+/** How an order is paid, and whether it was sold at the door. */
+export type FileMethod = OrderPaymentMethod | 'soldAtDoor'
 
 /** A ticket and who holds it. Amounts are minor units, times UTC milliseconds. */
 export type TicketRow = {
@@ -27,13 +31,20 @@ export type TicketRow = {
   readonly priceMinor: number
   readonly dueMinor: number
   readonly currency: string
-  readonly method: OrderPaymentMethod
+  readonly method: FileMethod
   readonly checkedInAt: number | undefined
   readonly checkedInByName: string | undefined
   readonly doorPaidAt: number | undefined
   /** What the organizer wrote about the holder. */
   readonly note: string | undefined
+  /** The name on it, where its organizer asks for one. */
+  readonly name?: string | undefined
+  /** What was answered of it and of its order, by the questions' ids. */
+  readonly answers?: readonly (readonly [questionId: number, value: string])[]
 }
+
+/** A question that a file has a column for. */
+export type AnswerColumn = Pick<BuyerQuestion, 'id' | 'text' | 'kind'>
 
 /** An order: `refundedMinor` goes or went back. */
 export type OrderRow = {
@@ -49,7 +60,7 @@ export type OrderRow = {
   readonly state: OrderState
   /** When it was offered to somebody who waited. */
   readonly offeredAt: number | undefined
-  readonly method: OrderPaymentMethod
+  readonly method: FileMethod
   readonly fullMinor: number
   readonly totalMinor: number
   readonly refundedMinor: number

@@ -31,6 +31,9 @@ export const offeredUntil = (
   { now, isBacked }: { readonly now: number; readonly isBacked: boolean },
 ): number => (isBacked ? Math.min(offerUntil(event, now), sellBackUntil(event)) : offerUntil(event, now))
 
+// What somebody was given they do not sell.
+const isGiven = ({ paymentMethod }: Bought): boolean => paymentMethod === 'guestList'
+
 // Telegram gives Stars back all or not at all.
 const isWhole = ({ paymentMethod, quantity }: Bought): boolean => paymentMethod === 'stars' && quantity > 1
 
@@ -41,7 +44,7 @@ const isWhole = ({ paymentMethod, quantity }: Bought): boolean => paymentMethod 
 export const mustBeSellable = (event: Event, ticket: Ticket, order: Bought, now: number): void => {
   mustBeGivable(event, ticket, now)
   if (mayGiveBack(event, ticket, now)) throw new Refusal('sellBackNotNeeded')
-  if (event.line === 'closed' || now >= sellBackUntil(event)) throw new Refusal('sellBackClosed')
+  if (event.line === 'closed' || isGiven(order) || now >= sellBackUntil(event)) throw new Refusal('sellBackClosed')
   if (isWhole(order)) throw new Refusal('starsAreWhole', { eventId: event.id })
 }
 

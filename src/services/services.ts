@@ -1,4 +1,6 @@
 import type { Store } from '../store/store.js'
+import { createAnswers } from './buyerQuestions/answers.js'
+import { createBuyerQuestions } from './buyerQuestions/organizing.js'
 import { createPrompts } from './people/prompts.js'
 import { createChoosing } from './ordering/choosing.js'
 import type { Clock } from '../runtime/clock.js'
@@ -11,6 +13,7 @@ import { createRatings } from './afterwards/ratings.js'
 import { createHearing } from './hearing/hearing.js'
 import { createFollowing } from './following/following.js'
 import { createCheckIn } from './door/checkIn.js'
+import { createDoorSales } from './door/sales.js'
 import { createDoorView } from './door/doorView.js'
 import { createCopies } from './events/copies.js'
 import { createDrafts } from './events/drafts.js'
@@ -32,6 +35,7 @@ import { createSelling } from './events/selling.js'
 import { createSaleSettings } from './events/saleSettings.js'
 import { createFiles } from './files/files.js'
 import { createGuests } from './guests/guests.js'
+import { createGuestList } from './guestList/guestList.js'
 import { createGuestMessages } from './guestMessages/guestMessages.js'
 import { createOrdering } from './ordering/ordering.js'
 import { createOutbox } from './messaging/outbox.js'
@@ -94,6 +98,7 @@ export const createServices = (given: ServiceNeeds) => {
     onlineAccess: createOnlineAccess(needs),
     checkIn: createCheckIn(needs),
     doorView: createDoorView(needs),
+    doorSales: createDoorSales(needs),
     staff: createStaff(needs),
     currentBot: createCurrentBot(needs),
     inbox: createInbox(needs),
@@ -101,6 +106,8 @@ export const createServices = (given: ServiceNeeds) => {
     forgetting: createForgetting(needs),
     saleSettings: createSaleSettings(needs),
     promoCodes: createPromoCodes(needs),
+    buyerQuestions: createBuyerQuestions(needs),
+    answers: createAnswers(needs),
     payments: createPayments(needs),
     refunds: createRefunds(needs),
     refundRuns: createRefundRuns(needs),
@@ -119,6 +126,7 @@ export const createServices = (given: ServiceNeeds) => {
     threads: createThreads(needs),
     hearing: createHearing(needs),
     guests: createGuests(needs),
+    guestList: createGuestList(needs),
     files: createFiles(needs),
     guestMessages: createGuestMessages(needs),
   }

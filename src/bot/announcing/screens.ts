@@ -57,7 +57,7 @@ const chatText = (speech: Speech, message: Exclude<ChatMessage, DayProved>): Htm
         code: message.promoCode ?? '',
         buyer: message.buyer,
         left: message.left,
-        way: message.paymentWay,
+        way: wayOf(message),
         total: moneyIn(speech, message.total),
       })
     case 'soldOut':
@@ -83,6 +83,9 @@ const chatText = (speech: Speech, message: Exclude<ChatMessage, DayProved>): Htm
       )
   }
 }
+
+const wayOf = ({ soldAtDoor, paymentWay }: Sale): string =>
+  soldAtDoor && paymentWay !== 'free' ? 'soldAtDoor' : paymentWay
 
 type Dates = Extract<ChatMessage, { kind: 'datesPublished' }>
 

@@ -11,7 +11,9 @@ export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): 
     all.buy,
     all.joining,
     all.promo,
+    all.answers,
     all.transfer,
+    all.doorSelling,
     all.saleStart,
     all.rating,
     all.lettingIn,
@@ -19,6 +21,8 @@ export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): 
     all.newTicketType,
     all.paymentMethods,
     all.promoCodes,
+    all.buyerQuestions,
+    all.newQuestion,
     all.onlineAccess,
     all.cancelling,
     all.notFound,
@@ -30,6 +34,8 @@ export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): 
     all.guestMessages,
     all.guestList,
     all.guest,
+    all.givingToGuest,
+    all.givingAway,
   ]
   const take = createAnswering(needs, answerersIn(features))
   return {

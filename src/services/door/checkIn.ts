@@ -16,6 +16,7 @@ import type { Store, Tx } from '../../store/store.js'
 import { admit, auditOf, lookUpForStaff, recordEntries, retryWhenBeaten, tryOut } from './admitting.js'
 import { letInLost } from './lostTickets.js'
 import { answerAll, type PresentedCode } from './answering.js'
+import { letInTogether, type LettingInTogether } from './together.js'
 
 type LosingAct = { readonly personId: number; readonly eventId: number; readonly code: string }
 type Act = { readonly personId: number; readonly ticketId: number }
@@ -77,6 +78,10 @@ export const createCheckIn = ({ store, clock }: { readonly store: Store; readonl
     /** Notes that a ticket was paid at the door, and lets it in. Refuses with ticketNotFound, staffOnly. */
     letInPaid: (act: Act): Promise<Admission> => store.transact((tx) => letIn(tx, { ...act, isPaid: true }, clock)),
 
+    /** See letInTogether of together.ts. */
+    letInTogether: (act: LettingInTogether): Promise<readonly Admission[]> =>
+      store.transact((tx) => letInTogether(tx, act, clock)),
+
     /**
      * Lets somebody in with a ticket that a restored database does not know, once. Refuses with eventNotFound,
      * staffOnly, ticketNotFound.
@@ -114,7 +119,7 @@ const letInAgain = async (tx: Tx, { personId, ticketId }: Act, clock: Clock): Pr
   const { checkedInAt } = ticket
   const mayAgain = lookup.state === 'valid' && checkedInAt !== undefined && isAnotherDay(event, checkedInAt, now)
   const known = { id: ticketId, code, checkedInAt: checkedInAt ?? 0 }
-  if (!mayAgain || !(await tx.tickets.checkInAgain(known, personId, now)))
+  if (!mayAgain || !(await tx.checkIns.letInAgain(known, personId, now)))
     return letIn(tx, { personId, ticketId, isPaid: false }, clock)
   await tx.audit.add(auditOf(personId, 'ticket.checkedInAgain', lookup, now))
   await tx.arrivals.count([{ eventId: event.id, at: now, change: 1 }])
@@ -132,7 +137,7 @@ const undo = async (tx: Tx, { personId, ticketId }: Act, clock: Clock): Promise<
   const { checkedInAt = 0 } = lookup.ticket
   mustBeUndoable(lookup.ticket.checkedInAt, clock.now(), isOrganizer)
   if (order?.state !== 'confirmed') throw new Refusal('undoRefunded')
-  if (!(await tx.tickets.undoCheckIn(ticketId, checkedInAt))) throw new Refusal('notCheckedIn')
+  if (!(await tx.checkIns.undo(ticketId, checkedInAt))) throw new Refusal('notCheckedIn')
   await tx.audit.add(auditOf(personId, 'ticket.checkInUndone', lookup, clock.now()))
   await tx.arrivals.count([{ eventId: lookup.event.id, at: checkedInAt, change: -1 }])
   await tx.ticketTypes.countIn(lookup.ticketTypeId, -1)

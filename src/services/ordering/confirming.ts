@@ -9,8 +9,8 @@ import type { Codes } from '../codes.js'
 import type { NewsPolicy } from '../eventNews/news.js'
 import { findEvent, type OrderWithEvent } from '../finders.js'
 
-/** A confirmed order, for the announcements. `test` marks a self-test. */
-export type Sale = OrderWithEvent & { readonly test?: boolean }
+/** A confirmed order, for the announcements. `test` marks a self-test, `sellerId` who sold it at the door. */
+export type Sale = OrderWithEvent & { readonly test?: boolean; readonly sellerId?: number }
 
 /**
  * Issues an order's tickets, of which its organizer is to hear: the event's limits as they are now, or undefined when
@@ -22,7 +22,9 @@ export const issueTickets = async (
   { clock, codes }: { readonly clock: Clock; readonly codes: Codes },
 ): Promise<Pick<Event, 'capacity' | 'saleFrom'> | undefined> => {
   const { event, order } = sale
-  const heardAt = sale.test ? undefined : saleHeardAt(sale, order.buyerId, clock.now())
+  // Who gives tickets away hears of no sale.
+  const isHeard = !sale.test && order.paymentMethod !== 'guestList'
+  const heardAt = isHeard ? saleHeardAt(sale, sale.sellerId ?? order.buyerId, clock.now()) : undefined
   const numbers = await tx.events.nextNumbers(event.id, order.quantity, { evenOffSale, heardAt })
   if (!numbers) return undefined
   await tx.tickets.insert(
@@ -61,7 +63,7 @@ export const announceSale = async (
   if (!test) await tellAccess(tx, { event, ticketTypeId: order.ticketTypeId, holderId: order.buyerId }, clock.now())
   await tx.audit.add({
     at: clock.now(),
-    actorId: order.buyerId,
+    actorId: sale.sellerId ?? order.buyerId,
     action: 'order.confirmed',
     subject: `order:${order.id}`,
     details: { event: event.id, quantity: order.quantity, minor: order.total.minor, way: order.paymentMethod },
@@ -104,11 +106,14 @@ const ticketsOf = ({ order, event }: Sale): NewAnnouncement => ({
 })
 
 // The name of a hidden type, and the code that opens it, are for those who have them.
-const issuedOf = ({ order, type, event: { id, slug, title }, test = false }: Sale, left: number): NewAnnouncement => ({
+const issuedOf = (
+  { order, type, event: { id, slug, title }, test = false, sellerId }: Sale,
+  left: number,
+): NewAnnouncement => ({
   to: 'chat',
   key: `issued:${order.id}`,
   eventId: id,
-  actorId: order.buyerId,
+  actorId: sellerId ?? order.buyerId,
   message: {
     kind: 'ticketsIssued',
     slug,
@@ -122,6 +127,7 @@ const issuedOf = ({ order, type, event: { id, slug, title }, test = false }: Sal
     buyer: order.buyerName,
     left,
     ...(test && { test }),
+    ...(sellerId !== undefined && { soldAtDoor: true as const }),
   },
 })
 

@@ -52,6 +52,27 @@ export const takeSeats = async (
 }
 
 /**
+ * Takes seats at the door, hidden types' too, whatever limits a person has. `isPastLine`: nobody who waits is offered
+ * anything any more. Refuses with soldOut, tooFewLeft, and lineFirst while what is free is for those who wait.
+ */
+export const takeSeatsAtDoor = async (
+  tx: Tx,
+  { event, type, quantity, isPastLine }: Wanted & { readonly isPastLine: boolean },
+  clock: Clock,
+): Promise<TicketType | Blocked> => {
+  const wanted = { ticketTypeId: type.id, quantity }
+  const taken = await (isPastLine ? takeSeatsPaid(tx, wanted, clock) : takeSeatsOfType(tx, wanted, clock))
+  if (taken) return taken
+  const now = typeIn(await findEvent(tx, event.id), type.id)
+  if (!isPastLine && isForLine(now)) throw new Refusal('lineFirst')
+  const left = now.capacity - now.taken
+  throw left > 0 ? new Refusal('tooFewLeft', { left }) : new Refusal('soldOut', { title: event.title })
+}
+
+const isForLine = ({ capacity, taken, waiting = 0, forLine = false }: TicketType): boolean =>
+  (waiting > 0 || forLine) && taken < capacity
+
+/**
  * Whether seats that were just taken and are paid already fit into `capacity`, that of the whole event, whose row must
  * be locked.
  */

@@ -55,7 +55,8 @@ const handOver = async (tx: Tx, killed: readonly Ticket[]): Promise<number> => {
   return handed
 }
 
-const killTickets = async (tx: Tx, order: Order, clock: Clock): Promise<readonly Ticket[]> => {
+/** The unused tickets of a refunded order die; gives them as they were. */
+export const killTickets = async (tx: Tx, order: Order, clock: Clock): Promise<readonly Ticket[]> => {
   const killed = await tx.tickets.killOfOrder(order.id)
   await tx.orders.noteDead(order.id, killed.length, clock.now())
   for (const { id } of killed) await tx.gifts.close(id, clock.now())

@@ -17,6 +17,8 @@ export type TicketLookup = {
   readonly state: Ticket['state']
   /** The organizer gave the money for its order back, which ended it. */
   readonly isRefunded: boolean
+  /** The organizer, who had given it away, took it back. */
+  readonly isTakenBack: boolean
   readonly ticketTypeId: number
   readonly holderId: number
   readonly checkedInBy: number | undefined
@@ -36,6 +38,13 @@ export type WhoIsInPage = {
 }
 
 const { fields } = ticketsTable
+
+// An order has few tickets, so its holder is no condition for an index.
+const ofParty = (
+  condition: string,
+): string => `(SELECT COUNT(*) FROM tickets party WHERE party.order_id = tickets.order_id
+  AND party.holder_id + 0 = tickets.holder_id AND party.state = 'valid' AND ${condition})`
+
 const doorTicketFields = {
   ticketId: fields.id,
   number: fields.number,
@@ -52,28 +61,31 @@ const doorTicketFields = {
   personId: field('holders.id', bigint),
   holderUsername: field('holders.username', optional(varchar)),
   checkedInByName: field('scanners.display_name', optional(varchar)),
+  partySize: field(ofParty('TRUE'), integer),
+  partyIn: field(ofParty('party.checked_in_at IS NOT NULL'), integer),
 }
 
-const toDoorTicket = (row: RowOf<typeof doorTicketFields>): DoorTicket => ({
-  id: row.ticketId,
-  number: row.number,
-  shortCode: row.shortCode,
-  typeName: row.typeName,
-  holderName: row.holderName,
-  holderId: row.personId,
-  holderUsername: row.holderUsername,
-  orderId: row.orderId,
-  due: dueOf(
-    {
-      paymentMethod: row.paymentMethod,
-      total: { minor: row.totalMinor, currency: row.currency },
-      quantity: row.quantity,
-    },
-    row,
-  ),
-  checkedInAt: row.checkedInAt,
-  checkedInByName: row.checkedInByName,
-})
+const toDoorTicket = (row: RowOf<typeof doorTicketFields>): DoorTicket => {
+  const order = {
+    paymentMethod: row.paymentMethod,
+    total: { minor: row.totalMinor, currency: row.currency },
+    quantity: row.quantity,
+  }
+  return {
+    id: row.ticketId,
+    number: row.number,
+    shortCode: row.shortCode,
+    typeName: row.typeName,
+    holderName: row.holderName,
+    holderId: row.personId,
+    holderUsername: row.holderUsername,
+    orderId: row.orderId,
+    due: dueOf(order, row),
+    checkedInAt: row.checkedInAt,
+    checkedInByName: row.checkedInByName,
+    party: { size: row.partySize, in: row.partyIn, due: dueOf(order, { doorPaidAt: undefined }) },
+  }
+}
 
 const doorTicket = mapped(select(doorTicketFields), toDoorTicket)
 
@@ -91,12 +103,16 @@ const aboutAsker = {
 const refunded = `CASE WHEN tickets.state = 'returned' AND orders.state = 'refunded'
   AND NOT EXISTS (SELECT 1 FROM refunds WHERE refunds.key = 'ticket:' || tickets.id) THEN 1 ELSE 0 END`
 
+const takenBack = `CASE WHEN tickets.state = 'returned' AND EXISTS (SELECT 1 FROM guest_entries
+  WHERE guest_entries.order_id = tickets.order_id AND revoked_at IS NOT NULL) THEN 1 ELSE 0 END`
+
 const lookup = select({
   ...doorTicketFields,
   ...aboutAsker,
   code: fields.code,
   ticketState: fields.state,
   refunded: field(refunded, integer),
+  takenBack: field(takenBack, integer),
   ticketTypeId: fields.ticketTypeId,
   holderId: fields.holderId,
   checkedInBy: fields.checkedInBy,
@@ -164,6 +180,7 @@ const toLookup = (row: ReturnType<typeof lookup.read>, event: Event): TicketLook
   code: row.code,
   state: row.ticketState,
   isRefunded: row.refunded > 0,
+  isTakenBack: row.takenBack > 0,
   ticketTypeId: row.ticketTypeId,
   holderId: row.holderId,
   checkedInBy: row.checkedInBy,

@@ -7,6 +7,7 @@ import {
   type Urgency,
   urgencyOf,
 } from '../../domain/announcement.js'
+import { isNameOnly } from '../../domain/person.js'
 import type { ToldFacts } from '../../domain/eventChange.js'
 import type { Db } from '../engine/statements.js'
 import {
@@ -136,9 +137,11 @@ const insert = insertion(
 /** What the bot has to say unasked. Who says it when is in announcementClaims.ts. */
 export const createAnnouncementsTable = (db: Db) => ({
   /**
-   * Writes new ones, due at once (or after their `afterMs`), in this order; a key that is there already is left alone.
+   * Writes new ones, due at once (or after their `afterMs`), in this order; a key that is there already is left alone,
+   * and so is whoever is only a name.
    */
-  add: async (announcements: readonly NewAnnouncement[], now: number): Promise<void> => {
+  add: async (all: readonly NewAnnouncement[], now: number): Promise<void> => {
+    const announcements = all.filter(({ to }) => to === 'chat' || !isNameOnly(to))
     if (announcements.length > 0) db.announced()
     const rows = announcements.map(({ afterMs = 0, ...row }) => ({
       ...row,

@@ -1,4 +1,5 @@
 import type { Audience, AudienceKind } from '../../domain/guestMessage.js'
+import { firstNameOnly, isNameOnly } from '../../domain/person.js'
 import type { Db } from '../engine/statements.js'
 import { bigint, integer } from './columns.js'
 import { anything, only } from './reading.js'
@@ -15,6 +16,9 @@ const owesTransfer = `SELECT buyer_id AS person_id FROM orders WHERE event_id = 
 
 // A parameter that is only compared with itself has no type of its own.
 const everybody = 'CAST($2 AS BIGINT) >= 0'
+
+// Whoever is only a name hears nothing.
+const isSpokenTo = `person_id < ${firstNameOnly}`
 
 // $1 is the event, $2 what `of` names.
 const people: Readonly<Record<AudienceKind, string>> = {
@@ -38,22 +42,24 @@ export const createAudiences = (db: Db) => ({
   ): Promise<number[]> =>
     db.rows(
       only(bigint),
-      `SELECT DISTINCT person_id FROM (${people[kind]}) guests WHERE person_id > $3 AND person_id <> $4
+      `SELECT DISTINCT person_id FROM (${people[kind]}) guests WHERE person_id > $3 AND person_id <> $4 AND ${isSpokenTo}
        ORDER BY person_id LIMIT $5`,
       [eventId, of, after, organizerId, limit],
     ),
 
   /** How many they are. */
   count: ({ kind, of, eventId, organizerId }: Guests): Promise<number> =>
-    db.one(only(integer), `SELECT COUNT(DISTINCT person_id) FROM (${people[kind]}) guests WHERE person_id <> $3`, [
-      eventId,
-      of,
-      organizerId,
-    ]),
+    db.one(
+      only(integer),
+      `SELECT COUNT(DISTINCT person_id) FROM (${people[kind]}) guests
+       WHERE person_id <> $3 AND ${isSpokenTo}`,
+      [eventId, of, organizerId],
+    ),
 
   /** Whether a person is one of them. */
   include: async ({ kind, of, eventId, organizerId }: Guests, personId: number): Promise<boolean> =>
     personId !== organizerId &&
+    !isNameOnly(personId) &&
     (await db.row(anything, `SELECT 1 FROM (${people[kind]}) guests WHERE person_id = $3 LIMIT 1`, [
       eventId,
       of,

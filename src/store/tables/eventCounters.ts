@@ -1,5 +1,6 @@
 import type { Order, OrderPaymentMethod } from '../../domain/order.js'
 import type { Db } from '../engine/statements.js'
+import { writeTakings } from './doorTakings.js'
 import { writeDays } from './eventDays.js'
 import { bigCounter, bigint, counter, integer, named, oneOf, primary, varchar } from './columns.js'
 import { only, select } from './reading.js'
@@ -152,6 +153,7 @@ const write = async (db: Db): Promise<void> => {
   for (const eventId of cancelled)
     await db.change('UPDATE event_counters SET orders = 0, tickets = 0, sold_minor = 0 WHERE event_id = $1', [eventId])
   await writeDays(db)
+  await writeTakings(db)
 }
 
 /** What the rows of events come to. */
@@ -170,12 +172,16 @@ export const createEventCountersTable = (db: Db) => ({
     )
   },
 
-  /** What its organizer was not told yet; rows without anything are left out. The event must be locked. */
+  /**
+   * What its organizer was not told yet; rows without anything are left out, and what they gave away themselves. The
+   * event must be locked.
+   */
   unheard: async (eventId: number): Promise<Unheard[]> => {
     await write(db)
     const rows = await db.rows(
       unheard.read,
-      `SELECT ${unheard.sql} FROM event_counters WHERE event_id = $1 ORDER BY way, currency`,
+      `SELECT ${unheard.sql} FROM event_counters WHERE event_id = $1 AND way <> 'guestList'
+       ORDER BY way, currency`,
       [eventId],
     )
     return rows.filter((row) => heardNames.some((name) => row[name] !== 0))

@@ -70,6 +70,9 @@ export const eventsTable = table({
     line: optional(oneOf<LineState>(), 'open'),
     offerMinutes: optional(integer),
     ...lineColumns,
+    staffSells: optional(boolean, false),
+    hasQuestions: optional(boolean, false),
+    answerHours: optional(integer),
   },
   indices: [
     { columns: ['slug'], unique: true },
@@ -97,9 +100,8 @@ export type NewEvent = Omit<
 
 const changeable = [
   ...(['title', 'description', 'startsAt', 'endsAt', 'zone', 'venue', 'pin', 'poster', 'saleFrom'] as const),
-  ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails'] as const),
-  ...(['doorsBefore', 'hasReminders', 'hearing', 'contact'] as const),
-  ...(['line', 'offerMinutes'] as const),
+  ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails', 'doorsBefore', 'hasReminders'] as const),
+  ...(['hearing', 'contact', 'line', 'offerMinutes', 'staffSells', 'hasQuestions', 'answerHours'] as const),
 ]
 
 // By these an event is found.

@@ -1,9 +1,8 @@
 import { standings } from '../../domain/guest.js'
+import type { TakingMethod } from '../../domain/doorSale.js'
 import type { NewTicket, Ticket, TicketState } from '../../domain/ticket.js'
 import type { Db } from '../engine/statements.js'
 import { bigint, counter, integer, oneOf, optional, serial, varchar } from './columns.js'
-import { count } from './eventCounters.js'
-import { countMoney } from './eventDays.js'
 import { addHolders, type Holder } from './holderNames.js'
 import { keyset } from './paging.js'
 import { rowsAmong, select } from './reading.js'
@@ -12,7 +11,8 @@ import { insertion } from './writing.js'
 
 /**
  * Table `tickets`. `short_code` is NULL nowhere; SQLite cannot say so about a column that came later. `checked_in_by`
- * names a person without a foreign key for the same reason. `standing`: see the domain's guest.ts.
+ * names a person without a foreign key for the same reason. `standing`: see the domain's guest.ts. `door_paid_by` took
+ * the money, and stays written when that is taken back.
  */
 export const ticketsTable = table({
   name: 'tickets',
@@ -34,6 +34,8 @@ export const ticketsTable = table({
     standing: counter,
     forLineAt: optional(bigint),
     lineOrderId: optional(integer),
+    doorPaidBy: optional(bigint),
+    doorPaidHow: optional(oneOf<TakingMethod>()),
   },
   indices: [
     { columns: ['code'], unique: true },
@@ -75,7 +77,7 @@ export type HolderPage = {
 
 /** A ticket with the name of who let it in, for SELECT … FROM tickets. */
 export const ticketSelection = select({
-  ...without(ticketsTable.fields, 'standing'),
+  ...without(ticketsTable.fields, 'standing', 'doorPaidBy', 'doorPaidHow'),
   checkedInByName: field(
     '(SELECT display_name FROM people WHERE people.id = tickets.checked_in_by)',
     optional(varchar),
@@ -83,88 +85,24 @@ export const ticketSelection = select({
 })
 const { sql, read } = ticketSelection
 const all = `SELECT ${sql} FROM tickets`
-// Nobody is offered any more what they stand for.
-const notForLine = 'for_line_at = NULL, line_order_id = NULL'
+/** Nobody is offered any more what they stand for. */
+export const notForLine = 'for_line_at = NULL, line_order_id = NULL'
 const held = select({ holderId: ticketsTable.fields.holderId, quantity: field('COUNT(*)', integer) })
 const insert = insertion(ticketsTable, [
   ...(['orderId', 'eventId', 'ticketTypeId', 'holderId', 'number', 'code', 'shortCode', 'state', 'issuedAt'] as const),
   'standing',
 ])
 
-// Whoever is in is in, whatever is owed; who pays goes in.
-const wentIn = (isPaid: boolean): string =>
-  `standing = ${isPaid ? standings.in : `standing - standing % 2 + ${standings.in}`}`
-
 const upcoming = "tickets.state = 'valid' AND events.closes_at > $2"
 const past = "(tickets.state = 'cancelled' OR (tickets.state = 'valid' AND events.closes_at <= $2))"
-const unused = "state = 'valid' AND checked_in_at IS NULL"
-
-const ofOrder = (expression: string): string => `(SELECT ${expression} FROM orders WHERE orders.id = tickets.order_id)`
-
-// What is paid at the door for one ticket.
-const paid = select({
-  eventId: ticketsTable.fields.eventId,
-  currency: field(ofOrder('currency'), varchar),
-  price: field(ofOrder('total_minor / quantity'), bigint),
-})
+/** It can still let somebody in. */
+export const unused = "state = 'valid' AND checked_in_at IS NULL"
 
 const newHolder = select({
   eventId: ticketsTable.fields.eventId,
   holderId: ticketsTable.fields.holderId,
   holderName: field('(SELECT display_name FROM people WHERE people.id = tickets.holder_id)', varchar),
 })
-
-type Paid = { readonly sign: 1 | -1; readonly at: number }
-
-const countPaid = (db: Db, { price, ...row }: ReturnType<typeof paid.read>, { sign, at }: Paid): void => {
-  count(db, { ...row, method: 'atDoor', payments: sign, paidMinor: sign * price })
-  countMoney(db, { ...row, method: 'atDoor', paidMinor: sign * price, at })
-}
-
-/** Who let a ticket in, when, and whether it was paid by the same press. */
-type Scanned = { readonly personId: number; readonly now: number; readonly isPaid: boolean }
-
-const checkIn = async (db: Db, { id, code }: KnownTicket, by: Scanned): Promise<boolean> => {
-  const row = await db.row(
-    paid.read,
-    `UPDATE tickets SET checked_in_at = $2, checked_in_by = $3, door_paid_at = $4, ${notForLine},
-       ${wentIn(by.isPaid)}
-     WHERE id = $1 AND ${unused} AND code = $5
-     RETURNING ${paid.sql}`,
-    [id, by.now, by.personId, by.isPaid ? by.now : undefined, code],
-  )
-  if (row && by.isPaid) countPaid(db, row, { sign: 1, at: by.now })
-  return row !== undefined
-}
-
-const checkInAgain = (
-  db: Db,
-  { id, code, checkedInAt }: KnownTicket & { readonly checkedInAt: number },
-  { personId, now }: Omit<Scanned, 'isPaid'>,
-): Promise<boolean> =>
-  db.didChange(
-    `UPDATE tickets SET checked_in_at = $4, checked_in_by = $5
-     WHERE id = $1 AND code = $2 AND state = 'valid' AND checked_in_at = $3`,
-    [id, code, checkedInAt, now, personId],
-  )
-
-const undoCheckIn = async (db: Db, ticketId: number, checkedInAt: number): Promise<boolean> => {
-  // What the ticket was before is not told by RETURNING: one of the two finds it.
-  for (const wasPaid of [true, false]) {
-    const row = await db.row(
-      paid.read,
-      `UPDATE tickets SET checked_in_at = NULL, checked_in_by = NULL, door_paid_at = NULL,
-         standing = ${wasPaid ? standings.owes : 'standing - standing % 2'}
-       WHERE id = $1 AND state = 'valid' AND checked_in_at = $2 AND door_paid_at IS ${wasPaid ? 'NOT NULL' : 'NULL'}
-       RETURNING ${paid.sql}`,
-      [ticketId, checkedInAt],
-    )
-    // What is paid later than by the press that lets in is unknown to the door.
-    if (row && wasPaid) countPaid(db, row, { sign: -1, at: checkedInAt })
-    if (row) return true
-  }
-  return false
-}
 
 // No ticket of the same order that the person holds comes before it.
 const isFirst = `NOT EXISTS (SELECT 1 FROM tickets earlier WHERE earlier.order_id = tickets.order_id
@@ -274,25 +212,6 @@ export const createTicketsTable = (db: Db) => {
       await db.change(`UPDATE tickets SET state = 'returned', picture = NULL, ${notForLine} WHERE ${own}`, [orderId])
       return killed.sort((a, b) => a.id - b.id)
     },
-
-    /**
-     * Lets a ticket in, noting if it was paid at the door as well; false if it is not valid any more, given away, or in
-     * already. Of two at once one gets true.
-     */
-    checkIn: (ticket: KnownTicket, by: Scanned): Promise<boolean> => checkIn(db, ticket, by),
-
-    /** Lets a ticket in once more that was let in at `checkedInAt`; false if somebody was quicker. */
-    checkInAgain: (
-      ticket: KnownTicket & { readonly checkedInAt: number },
-      personId: number,
-      now: number,
-    ): Promise<boolean> => checkInAgain(db, ticket, { personId, now }),
-
-    /**
-     * Takes the check-in of that moment back, with what was paid by the same press (nobody pays without going in);
-     * false if there is none.
-     */
-    undoCheckIn: (ticketId: number, checkedInAt: number): Promise<boolean> => undoCheckIn(db, ticketId, checkedInAt),
 
     /**
      * Gives a holder's unused ticket to somebody, under new codes; false if it is not theirs any more, not valid,

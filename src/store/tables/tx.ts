@@ -1,5 +1,7 @@
 import type { Db } from '../engine/statements.js'
 import { createCopying } from '../queries/copying.js'
+import { createAnswersTable } from './answers.js'
+import { createBuyerQuestionsTable } from './buyerQuestions.js'
 import { createAudiences } from './audiences.js'
 import { createDoorSearch } from '../queries/doorSearch.js'
 import { createDoorViews } from '../queries/doorViews.js'
@@ -22,10 +24,13 @@ import { createAnnouncementsTable } from './announcements.js'
 import { createArrivalsTable } from './arrivals.js'
 import { createAuditTable } from './audit.js'
 import { createChatNews } from './chatNews.js'
+import { createCheckIns } from './checkIns.js'
 import { createChatsTable } from './chats.js'
 import { createCursorsTable } from './cursors.js'
 import { createDayProofs } from './dayProofs.js'
 import { createDoorsTable } from './doors.js'
+import { createDoorSalesTable } from './doorSales.js'
+import { createDoorTakingsTable } from './doorTakings.js'
 import { createDraftsTable } from './drafts.js'
 import { createEventsTable } from './events.js'
 import { createEventCountersTable } from './eventCounters.js'
@@ -44,6 +49,8 @@ import { createHoldScreensTable } from './holdScreens.js'
 import { createInboxTable } from './inbox.js'
 import { createInboxOwners } from './inboxOwners.js'
 import { createInvitationsTable } from './invitations.js'
+import { createGuestDraftsTable } from './guestDrafts.js'
+import { createGuestEntriesTable } from './guestEntries.js'
 import { createGuestMarksTable } from './guestMarks.js'
 import { createKeptChangesTable } from './keptChanges.js'
 import { createLostTicketsTable } from './lostTickets.js'
@@ -85,12 +92,17 @@ const tables = {
   eventCounters: createEventCountersTable,
   eventDays: createEventDaysTable,
   arrivals: createArrivalsTable,
+  checkIns: createCheckIns,
+  doorSales: createDoorSalesTable,
+  doorTakings: createDoorTakingsTable,
   hearings: createHearingsTable,
   ticketTypes: createTicketTypesTable,
   lines: createLines,
   waitingEntries: createWaitingEntriesTable,
   waitingTypes: createWaitingTypesTable,
   onlineAccesses: createOnlineAccessesTable,
+  buyerQuestions: createBuyerQuestionsTable,
+  answers: createAnswersTable,
   orders: createOrdersTable,
   holds: createHoldsTable,
   proofs: createProofsTable,
@@ -112,6 +124,8 @@ const tables = {
   chats: createChatsTable,
   formerCodes: createFormerCodesTable,
   guestMarks: createGuestMarksTable,
+  guestEntries: createGuestEntriesTable,
+  guestDrafts: createGuestDraftsTable,
   keptChanges: createKeptChangesTable,
   lostTickets: createLostTicketsTable,
   staff: createStaffTable,

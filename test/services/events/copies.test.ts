@@ -3,6 +3,7 @@ import type { CopyDate } from '../../../src/services/events/publishCopies.js'
 import { createServices } from '../../../src/services/services.js'
 import { randomCodes } from '../../../src/services/codes.js'
 import { copied } from '../../../src/store/queries/copying.js'
+import { buyerQuestionsTable } from '../../../src/store/tables/buyerQuestions.js'
 import { eventsTable } from '../../../src/store/tables/events.js'
 import { onlineAccessesTable } from '../../../src/store/tables/onlineAccesses.js'
 import { promoCodesTable } from '../../../src/store/tables/promoCodes.js'
@@ -10,6 +11,7 @@ import { ticketTypesTable } from '../../../src/store/tables/ticketTypes.js'
 import { databases } from '../../support/database/databases.js'
 import { day } from '../../support/fixtures.js'
 import { type House, openHouse, refused, type Sale } from '../../support/house.js'
+import { ask } from '../buyerQuestions/asking.js'
 
 const week = 7 * day
 const later = (sale: Sale, ms: number): CopyDate => ({ startsAt: sale.event.startsAt + ms, move: (at) => at + ms })
@@ -28,10 +30,13 @@ describe('what a copy takes over', () => {
         'doorsBefore',
         'isUnlisted',
         'pin',
+        'staffSells',
         'hasReminders',
         'contact',
         'hearing',
         'offerMinutes',
+        'hasQuestions',
+        'answerHours',
       ]),
     ],
     [
@@ -41,6 +46,12 @@ describe('what a copy takes over', () => {
       ['name', 'priceMinor', 'currency', 'capacity', 'perPerson', 'isHidden', 'forLine'],
     ],
     ['online accesses', onlineAccessesTable, copied.accesses, ['text', 'minutesBefore']],
+    [
+      'questions to buyers',
+      buyerQuestionsTable,
+      copied.buyerQuestions,
+      ['position', 'kind', 'scope', 'text', 'choices', 'isRequired', 'atDoor'],
+    ],
     [
       'promo codes',
       promoCodesTable,
@@ -125,6 +136,31 @@ describe.each(databases)('copies on $name', (database) => {
     const { event, types } = await house.services.events.find(made.id)
     const [ticket] = await house.buys(bob, { ...sale, event, type: types[0] }, 1)
     expect(ticket?.number).toBe(1)
+  })
+
+  test('ask their buyers the same, of the same types', async () => {
+    const { saleSettings, buyerQuestions } = house.services
+    const price = { minor: 200_000, currency: 'RUB' }
+    const { types } = await saleSettings.addType({ ...own(), name: 'Front', price, capacity: 5 })
+    const [shirt, gone] = [
+      await ask(house, sale, 'choice', { text: 'Shirt', scope: 'ticket', choices: ['S', 'M'], isRequired: false }),
+      await ask(house, sale, 'text', { text: 'Gone' }),
+    ]
+    const front = types.at(-1)?.id ?? 0
+    await buyerQuestions.tickType({ personId: sale.organizer, questionId: shirt.id, ticketTypeId: front })
+    await buyerQuestions.remove({ personId: sale.organizer, questionId: gone.id })
+    await buyerQuestions.setAnswerHours({ ...own(), hours: 24 })
+    const {
+      events: [made],
+    } = await copy([later(sale, week)])
+    const { questions, ...found } = await buyerQuestions.list({ personId: sale.organizer, eventId: made.id })
+    expect(found.event).toMatchObject({ hasQuestions: true, answerHours: 24 })
+    expect(questions).toEqual([
+      expect.objectContaining({
+        ...{ text: 'Shirt', scope: 'ticket', choices: ['S', 'M'], isRequired: false, kind: 'choice' },
+        ticketTypeIds: [found.types.find(({ name }) => name === 'Front')?.id],
+      }),
+    ])
   })
 
   test('bring promo codes with their periods and types, unused, and staff, if wanted', async () => {

@@ -31,7 +31,7 @@ describe.each(databases)('giving a ticket up for somebody who waits on $name', (
   const letIn = (ticket: Ticket) =>
     house.store.transact(async (tx) => {
       const [{ organizer: personId, type, event }, now] = [house.sale, house.clock.now()]
-      await tx.tickets.checkIn(ticket, { personId, now, isPaid: true })
+      await tx.checkIns.letIn(ticket, { personId, now, isPaid: true })
       await tx.ticketTypes.countIn(type.id, 1)
       await tx.arrivals.count([{ eventId: event.id, at: now, change: 1 }])
     })

@@ -33,17 +33,17 @@ describe.each(databases)('of two who read the same and then write, on $name', ({
   test.each(cases)('one lets the ticket in (guards: %s)', async (guards, told) => {
     const { store, ticket } = await begin(guards)
     expect(
-      await store.transact(async (tx) => [await tx.tickets.checkIn(ticket, by), await tx.tickets.checkIn(ticket, by)]),
+      await store.transact(async (tx) => [await tx.checkIns.letIn(ticket, by), await tx.checkIns.letIn(ticket, by)]),
     ).toEqual(told)
   })
 
   test.each(cases)('one undoes the check-in (guards: %s)', async (guards, told) => {
     const { store, ticket } = await begin(guards)
-    await store.transact((tx) => tx.tickets.checkIn(ticket, by))
+    await store.transact((tx) => tx.checkIns.letIn(ticket, by))
     expect(
       await store.transact(async (tx) => [
-        await tx.tickets.undoCheckIn(ticket.id, now),
-        await tx.tickets.undoCheckIn(ticket.id, now),
+        await tx.checkIns.undo(ticket.id, now),
+        await tx.checkIns.undo(ticket.id, now),
       ]),
     ).toEqual(told)
   })
@@ -58,7 +58,7 @@ describe.each(databases)('of two who read the same and then write, on $name', ({
   test.each(cases)('a ticket that was let in is not given away (guards: %s)', async (guards, told) => {
     const { store, ticket } = await begin(guards)
     expect(
-      await store.transact(async (tx) => [await tx.tickets.checkIn(ticket, by), await tx.tickets.give(ticket, to)]),
+      await store.transact(async (tx) => [await tx.checkIns.letIn(ticket, by), await tx.tickets.give(ticket, to)]),
     ).toEqual(told)
   })
 
@@ -67,7 +67,7 @@ describe.each(databases)('of two who read the same and then write, on $name', ({
     async (guards, told) => {
       const { store, ticket } = await begin(guards)
       expect(
-        await store.transact(async (tx) => [await tx.tickets.give(ticket, to), await tx.tickets.checkIn(ticket, by)]),
+        await store.transact(async (tx) => [await tx.tickets.give(ticket, to), await tx.checkIns.letIn(ticket, by)]),
       ).toEqual(told)
     },
   )
@@ -77,7 +77,7 @@ describe.each(databases)('of two who read the same and then write, on $name', ({
     expect(
       await store.transact(async (tx) => [
         (await tx.tickets.cancelOfEvent(eventId)) > 0,
-        await tx.tickets.checkIn(ticket, by),
+        await tx.checkIns.letIn(ticket, by),
       ]),
     ).toEqual(told)
   })

@@ -36,12 +36,15 @@ const thread = { id: 0, eventId: 0 }
 /** Everything that two may do at once and only one can. */
 const acts: readonly ((tx: Tx) => Promise<unknown>)[] = [
   (tx) => tx.events.nextNumbers(0, 1),
-  (tx) => tx.tickets.checkIn(ticket, nobody),
-  (tx) => tx.tickets.undoCheckIn(0, now),
+  (tx) => tx.checkIns.letIn(ticket, nobody),
+  (tx) => tx.checkIns.undo(0, now),
   (tx) => tx.tickets.give(ticket, { holderId: 0, code: '', shortCode: '' }),
   (tx) => tx.tickets.giveBack(ticket),
   (tx) => tx.waitingEntries.offer(0, 0),
   (tx) => tx.gifts.accept(0, 0, now),
+  (tx) => tx.guestEntries.take(0, 0, now),
+  (tx) => tx.guestEntries.revoke(0, now),
+  (tx) => tx.guestDrafts.close(0, now),
   (tx) => tx.invitations.use(0, 0, now),
   (tx) => tx.promoCodes.redeem(0, 1),
   (tx) => tx.refundRuns.takeNext(run, now),

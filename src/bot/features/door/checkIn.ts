@@ -3,10 +3,12 @@ import { looksLikeShortCode, shortCodesIn } from '../../../domain/shortCode.js'
 import type { DoorScreens } from '../../live/doorScreens.js'
 import type { Ctx } from '../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../ui/feature.js'
-import { press, type Press } from '../../ui/press.js'
+import { press } from '../../ui/press.js'
+import type { Route } from '../../ui/route.js'
 import { type ActAtDoor, routes } from '../../ui/routes.js'
 import { redraw, replacePressed, type Screen, show, showNew } from '../../ui/screen.js'
-import { actOn, type ActOnOne } from './several.js'
+import { actOn } from './several.js'
+import { lineOf, lineOfOther, type SummaryLine, summaryScreen } from './summary.js'
 import { admissionScreen, type Door, givenAwayScreen, lostScreen, undoneScreen, unknownScreen } from './verdicts.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
@@ -22,8 +24,8 @@ const letInAs = (
   { letIn, letInPaid, letInAgain }: FeatureNeeds['services']['checkIn'],
 ) => ({ paid: letInPaid, again: letInAgain, early: (who: Act) => letIn({ ...who, evenEarly: true }) })[act]
 
-/** What is said about one of several codes, and what can be done with its ticket. */
-export type Answered = { readonly screen: Screen; readonly act: ActOnOne | undefined }
+/** What is said about one of several codes: by itself, and in a summary. */
+export type Answered = SummaryLine & { readonly screen: Screen }
 
 /** The door where somebody stands; 'near': one of theirs is near or open. */
 const doorOf = async (personId: number, doorView: FeatureNeeds['services']['doorView']): Promise<Door | undefined> => {
@@ -65,8 +67,7 @@ export const createCheckIn = ({ services: { checkIn, doorView }, clock, liveDoor
   const answerCode = async (ctx: Ctx, code: string): Promise<Answered | undefined> => {
     const result = await checkIn.byCode({ personId: ctx.person.id, code })
     const screen = await screenFor(ctx, result)
-    const admission = result.as === 'staff' && 'admission' in result ? result.admission : undefined
-    return screen && { screen, act: admission && actOn(admission, ctx.person.id) }
+    return !screen || result.as === 'holder' ? undefined : { screen, ...lineFor(ctx, result, clock.now()) }
   }
 
   /** Answers the code of a ticket's link. */
@@ -90,7 +91,11 @@ export const createCheckIn = ({ services: { checkIn, doorView }, clock, liveDoor
     return admissionScreen(ctx.speech, admission, { now: clock.now(), personId: ctx.person.id })
   }
 
-  const redrawAdmission = (ctx: Press, admission: Admission): Promise<void> => redraw(ctx, admitted(ctx, admission))
+  /** A button below one ticket, whose answer takes the place of what was pressed. */
+  const pressOn = (route: Route<{ ticketId: number }>, act: (act: Act) => Promise<Admission>) =>
+    press(route, async (ctx, { ticketId }) =>
+      redraw(ctx, admitted(ctx, await act({ personId: ctx.person.id, ticketId }))),
+    )
 
   const undone = async (ctx: Ctx, ticketId: number): Promise<Screen> => {
     const result = await checkIn.undo({ personId: ctx.person.id, ticketId })
@@ -106,27 +111,23 @@ export const createCheckIn = ({ services: { checkIn, doorView }, clock, liveDoor
   const feature: Feature = {
     name: 'checkIn',
     presses: [
-      press(routes.letIn, async (ctx, { ticketId }) =>
-        redrawAdmission(ctx, await checkIn.letIn({ personId: ctx.person.id, ticketId })),
-      ),
-      press(routes.letInPaid, async (ctx, { ticketId }) =>
-        redrawAdmission(ctx, await checkIn.letInPaid({ personId: ctx.person.id, ticketId })),
-      ),
-      press(routes.letInEarly, async (ctx, { ticketId }) =>
-        redrawAdmission(ctx, await checkIn.letIn({ personId: ctx.person.id, ticketId, evenEarly: true })),
-      ),
-      press(routes.letInAgain, async (ctx, { ticketId }) =>
-        redrawAdmission(ctx, await checkIn.letInAgain({ personId: ctx.person.id, ticketId })),
-      ),
-      press(routes.tryTicket, async (ctx, { ticketId }) =>
-        redrawAdmission(ctx, await checkIn.tryOut({ personId: ctx.person.id, ticketId })),
-      ),
+      pressOn(routes.letIn, checkIn.letIn),
+      pressOn(routes.letInPaid, checkIn.letInPaid),
+      pressOn(routes.letInEarly, (act) => checkIn.letIn({ ...act, evenEarly: true })),
+      pressOn(routes.letInAgain, checkIn.letInAgain),
+      pressOn(routes.tryTicket, checkIn.tryOut),
       press(routes.letInLost, async (ctx, { eventId, code }) =>
         redraw(
           ctx,
           lostScreen(ctx.speech, await checkIn.letInLost({ personId: ctx.person.id, eventId, code }), clock.now()),
         ),
       ),
+      press(routes.letInTogether, async (ctx, act) => {
+        const admissions = await checkIn.letInTogether({ personId: ctx.person.id, ...act })
+        liveDoors.wake()
+        await replacePressed(ctx)
+        await showNew(ctx, togetherScreen(ctx, admissions, clock.now()))
+      }),
       press(routes.undoLetIn, async (ctx, { ticketId }) => redraw(ctx, await undone(ctx, ticketId))),
       press(routes.oneOfSeveral, async (ctx, { act, ticketId }) => {
         const screen = await doneWithOne(ctx, act, ticketId)
@@ -137,3 +138,20 @@ export const createCheckIn = ({ services: { checkIn, doorView }, clock, liveDoor
   }
   return { feature, openCode, openTyped, answerCode }
 }
+
+const lineFor = (
+  { speech, person }: Ctx,
+  result: Pick<Extract<CheckInResult, { admission: unknown }>, 'admission'> | Exclude<CheckInResult, { as: 'holder' }>,
+  now: number,
+): SummaryLine =>
+  'admission' in result
+    ? { admission: result.admission, act: actOn(result.admission, person.id), ...lineOf(speech, result.admission, now) }
+    : { admission: undefined, act: undefined, ...lineOfOther(speech, result, now) }
+
+const togetherScreen = (ctx: Ctx, admissions: readonly Admission[], now: number): Screen =>
+  summaryScreen(
+    ctx.speech,
+    admissions.map((admission) => lineFor(ctx, { admission }, now)),
+    [],
+    now,
+  )

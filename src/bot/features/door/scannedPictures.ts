@@ -4,13 +4,12 @@ import type { Speech } from '../../../texts/texts.js'
 import type { Ctx } from '../../ui/context.js'
 import { type DeepLinks, openDeepLink } from '../../ui/deepLinks.js'
 import type { FeatureNeeds } from '../../ui/feature.js'
-import { paragraphs } from '../../ui/format.js'
 import { editScreen, type Screen, showNew } from '../../ui/screen.js'
 import type { Answered, createCheckIn } from './checkIn.js'
-import { severalKeyboard } from './several.js'
+import { summaryScreen, type UnreadPicture } from './summary.js'
 import { unknownScreen } from './verdicts.js'
 
-type Needs = Pick<FeatureNeeds, 'services' | 'links' | 'log' | 'printer'> & {
+type Needs = Pick<FeatureNeeds, 'services' | 'clock' | 'links' | 'log' | 'printer'> & {
   readonly deepLinks: DeepLinks
   readonly checkIn: Pick<ReturnType<typeof createCheckIn>, 'answerCode'>
   readonly pictures: TelegramFiles
@@ -18,14 +17,25 @@ type Needs = Pick<FeatureNeeds, 'services' | 'links' | 'log' | 'printer'> & {
   readonly carryOn: (ctx: Ctx) => Promise<boolean>
 }
 
-/** What was said about the pictures of an album, in one message. */
-type Album = { payloads: readonly string[]; said: readonly Answered[]; messageId: number | undefined }
+/** What was said about the pictures of an album so far, in one message. */
+type Album = {
+  pictures: number
+  payloads: readonly string[]
+  said: readonly Answered[]
+  unread: readonly UnreadPicture[]
+  messageId: number | undefined
+}
+
+type Why = UnreadPicture['why']
+/** The texts of the codes in a picture; undefined when it could not be opened, 'lost' when it could not be had. */
+type Read = readonly string[] | undefined | 'lost'
 
 const mostKept = 1000
 
 /** Codes in pictures: one, several in one picture, and albums, which are answered in one message. */
 export const createScannedPictures = ({
   services,
+  clock,
   links,
   log,
   printer,
@@ -37,14 +47,13 @@ export const createScannedPictures = ({
   const albums = new Map<string, Album>()
 
   const albumOf = (id: string | undefined): Album => {
-    const album = albums.get(id ?? '') ?? { payloads: [], said: [], messageId: undefined }
+    const album = albums.get(id ?? '') ?? { pictures: 0, payloads: [], said: [], unread: [], messageId: undefined }
     if (id !== undefined) albums.set(id, album)
     if (albums.size > mostKept) albums.delete(albums.keys().next().value ?? '')
     return album
   }
 
-  /** The texts of the codes in a picture; undefined when it could not be opened, 'lost' when it could not be had. */
-  const read = async (fileId: string): Promise<readonly string[] | undefined | 'lost'> => {
+  const read = async (fileId: string): Promise<Read> => {
     try {
       return await pictures.use(fileId, (bytes) => printer.readCodes(bytes))
     } catch (error) {
@@ -67,26 +76,28 @@ export const createScannedPictures = ({
   const answerInAlbum = async (ctx: Ctx, album: Album, payloads: readonly string[]): Promise<void> => {
     const fresh = payloads.filter((payload) => !album.payloads.includes(payload))
     const answers = await answersTo(ctx, fresh)
-    const said = [...album.said, ...answers]
-    if (answers.length === 0) return
-    const screen = inOneMessage(ctx.speech, said)
-    if (album.messageId === undefined || ctx.chatId === undefined) album.messageId = await showNew(ctx, screen)
-    else await editScreen(ctx.api, { chatId: ctx.chatId, messageId: album.messageId }, screen)
-    Object.assign(album, { payloads: [...album.payloads, ...fresh], said })
+    Object.assign(album, { payloads: [...album.payloads, ...fresh], said: [...album.said, ...answers] })
+    if (answers.length > 0) await showAlbum(ctx, album)
   }
 
-  const why = async (ctx: Ctx, texts: Awaited<ReturnType<typeof read>>): Promise<string | undefined> => {
-    if (texts === 'lost') return 'scan-no-picture'
-    if (texts === undefined && isUnreadableKind(ctx)) return 'scan-send-photo'
-    if (texts && texts.length > 0) return 'scan-foreign-code'
+  const showAlbum = async (ctx: Ctx, album: Album): Promise<void> => {
+    const screen = inOneMessage(ctx.speech, album, clock.now())
+    if (album.messageId === undefined || ctx.chatId === undefined) album.messageId = await showNew(ctx, screen)
+    else await editScreen(ctx.api, { chatId: ctx.chatId, messageId: album.messageId }, screen)
+  }
+
+  const why = async (ctx: Ctx, texts: Read): Promise<Why | undefined> => {
+    if (texts === 'lost') return 'lost'
+    if (texts === undefined && isUnreadableKind(ctx)) return 'kind'
+    if (texts && texts.length > 0) return 'foreign'
     // A picture without a code says nothing to a bot, unless it comes from somebody who works at a door.
-    return (await services.doorView.hasChoice(ctx.person.id)) ? 'scan-no-code' : undefined
+    return (await services.doorView.hasChoice(ctx.person.id)) ? 'none' : undefined
   }
 
   // At a door a code that is none of ours is a code of nobody there.
-  const sayWhy = async (ctx: Ctx, key: string): Promise<Screen> => {
-    const at = key === 'scan-foreign-code' ? await services.doorView.current(ctx.person.id) : undefined
-    return at ? unknownScreen(ctx.speech, { as: 'nobody' }, at.event) : { html: ctx.speech.say(key) }
+  const sayWhy = async (ctx: Ctx, reason: Why): Promise<Screen> => {
+    const at = reason === 'foreign' ? await services.doorView.current(ctx.person.id) : undefined
+    return at ? unknownScreen(ctx.speech, { as: 'nobody' }, at.event) : { html: ctx.speech.say(reasons[reason]) }
   }
 
   /** Answers the codes in a picture; false, and nothing is said, when it says nothing to a bot. */
@@ -94,6 +105,7 @@ export const createScannedPictures = ({
     const fileId = pictureIn(ctx)
     if (fileId === undefined) return carryOn(ctx)
     const album = albumOf(ctx.message?.media_group_id)
+    album.pictures += 1
     const texts = await read(fileId)
     const payloads = payloadsIn(texts)
     if (payloads.length > 0) {
@@ -101,35 +113,49 @@ export const createScannedPictures = ({
       return true
     }
     if (await carryOn(ctx)) return true
-    const key = await why(ctx, texts)
-    if (key === undefined) return false
-    album.messageId = await showNew(ctx, await sayWhy(ctx, key))
+    const reason = await why(ctx, texts)
+    if (reason === undefined) return false
+    noteUnread(album, reason)
+    album.messageId = await showNew(ctx, await sayWhy(ctx, reason))
     return true
   }
 
-  const payloadsIn = (texts: Awaited<ReturnType<typeof read>>): readonly string[] =>
+  const payloadsIn = (texts: Read): readonly string[] =>
     Array.isArray(texts) ? [...new Set(texts.flatMap((text: string) => links.startIn(text) ?? []))] : []
 
   /** Answers what later pictures of an album add, if its first was taken for a picture of codes. */
   const takeLater = async (ctx: Ctx): Promise<void> => {
     const album = albums.get(ctx.message?.media_group_id ?? '')
-    const fileId = album && pictureIn(ctx)
-    if (fileId !== undefined && album) await answerInAlbum(ctx, album, payloadsIn(await read(fileId)))
+    if (!album) return
+    album.pictures += 1
+    const fileId = pictureIn(ctx)
+    const texts = fileId === undefined ? undefined : await read(fileId)
+    if (payloadsIn(texts).length > 0) return answerInAlbum(ctx, album, payloadsIn(texts))
+    const reason = await why(ctx, texts)
+    if (reason === undefined || album.messageId === undefined) return
+    noteUnread(album, reason)
+    // One message says it of all, as long as nothing was read in any of them.
+    if (album.said.length > 0) await showAlbum(ctx, album)
   }
 
   return { takePicture, takeLater }
 }
 
-const inOneMessage = (speech: Speech, said: readonly Answered[]): Screen => {
+const noteUnread = (album: Album, why: Why): void => {
+  album.unread = [...album.unread, { number: album.pictures, why }]
+}
+
+const reasons: Readonly<Record<Why, string>> = {
+  lost: 'scan-no-picture',
+  kind: 'scan-send-photo',
+  foreign: 'scan-foreign-code',
+  none: 'scan-no-code',
+}
+
+const inOneMessage = (speech: Speech, { said, unread }: Album, now: number): Screen => {
   const [only, ...others] = said
-  if (only && others.length === 0) return only.screen
-  return {
-    html: paragraphs(...said.map(({ screen }) => screen.html)),
-    keyboard: severalKeyboard(
-      speech,
-      said.flatMap(({ act }) => act ?? []),
-    ),
-  }
+  if (only && others.length === 0 && unread.length === 0) return only.screen
+  return summaryScreen(speech, said, unread, now)
 }
 
 /** Codes in pictures: see `createScannedPictures`. */

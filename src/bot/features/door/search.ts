@@ -13,6 +13,7 @@ import { press } from '../../ui/press.js'
 import { routes } from '../../ui/routes.js'
 import { redraw, type Screen, show } from '../../ui/screen.js'
 import { letInLine } from '../../views/door.js'
+import { orderButton, partyOf } from './together.js'
 
 const mostFound = 10
 const pageSize = 20
@@ -29,7 +30,12 @@ export const createSearch = ({ services: { doorView }, clock }: Pick<FeatureNeed
 
   /** Shows who was found, or says that nobody was. */
   const showFound = (ctx: Ctx, { event }: DoorView, text: string, found: readonly FoundAtDoor[]): Promise<void> =>
-    show(ctx, found.length > 0 ? foundScreen(ctx.speech, event, text, found) : noneScreen(ctx, event, text))
+    show(
+      ctx,
+      found.length > 0
+        ? foundScreen(ctx.speech, event, { text, found, now: clock.now() })
+        : noneScreen(ctx, event, text),
+    )
 
   const whoScreen = async (ctx: Ctx, eventId: number, { at, ticketId }: Place): Promise<Screen> => {
     const act = { personId: ctx.person.id, eventId }
@@ -63,14 +69,27 @@ export const createSearch = ({ services: { doorView }, clock }: Pick<FeatureNeed
 /** How people are found at a door. */
 export type Search = ReturnType<typeof createSearch>
 
-const foundScreen = (speech: Speech, event: Event, text: string, found: readonly FoundAtDoor[]): Screen => {
+type Found = { readonly text: string; readonly found: readonly FoundAtDoor[]; readonly now: number }
+
+const foundScreen = (speech: Speech, event: Event, { text, found, now }: Found): Screen => {
   const keyboard = new InlineKeyboard()
   for (const ticket of found) keyboard.text(lineOf(speech, ticket), routes.letIn.data({ ticketId: ticket.id })).row()
+  for (const ticket of firstsOfParties(found)) {
+    const rest = orderButton(speech, ticket, event, now)
+    if (rest) keyboard.add(rest).row()
+  }
   keyboard.add(doorButton(speech, event))
   return {
     html: speech.say('search-found', { text: cut(text, shownText), more: yesNo(found.length >= mostFound) }),
     keyboard,
   }
+}
+
+/** One of each party of which several wait and were found. */
+const firstsOfParties = (found: readonly FoundAtDoor[]): readonly FoundAtDoor[] => {
+  const waiting = found.filter(({ checkedInAt }) => checkedInAt === undefined)
+  const ofParty = (one: FoundAtDoor) => waiting.filter((other) => partyOf(other) === partyOf(one))
+  return waiting.filter((one) => ofParty(one).length > 1 && ofParty(one)[0] === one)
 }
 
 const doorButton = (speech: Speech, { id: eventId }: Event) =>

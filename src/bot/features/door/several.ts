@@ -1,4 +1,5 @@
 import { InlineKeyboard } from 'grammy'
+import type { InlineKeyboardButton } from 'grammy/types'
 import type { Admission } from '../../../domain/door.js'
 import type { Speech } from '../../../texts/texts.js'
 import { routes, type ActAtDoor } from '../../ui/routes.js'
@@ -29,16 +30,30 @@ const actOf = (admission: Admission, isOrganizer: boolean): ActAtDoor | undefine
   }
 }
 
-/** A button for each ticket, named by its number: who still waits comes first, in rows of their own. */
-export const severalKeyboard = (speech: Speech, all: readonly ActOnOne[]): InlineKeyboard => {
+// Telegram takes a hundred buttons, and nobody looks through so many.
+const mostUndone = 30
+
+/**
+ * What is one tap for many comes first, then a button for each ticket, named by its number: who still waits in rows of
+ * their own.
+ */
+export const severalKeyboard = (
+  speech: Speech,
+  all: readonly ActOnOne[],
+  ofMany: readonly InlineKeyboardButton[] = [],
+): InlineKeyboard => {
   const keyboard = new InlineKeyboard()
+  for (const button of ofMany) keyboard.add(button).row()
   const add = ({ act, ticketId, number }: ActOnOne): InlineKeyboard =>
     keyboard.text(
       speech.label('button-one-of-several', { act, number: String(number) }),
       routes.oneOfSeveral.data({ act, ticketId }),
     )
   for (const one of all.filter(({ act }) => act !== 'undo')) add(one).row()
-  for (const [place, one] of all.filter(({ act }) => act === 'undo').entries()) {
+  for (const [place, one] of all
+    .filter(({ act }) => act === 'undo')
+    .slice(-mostUndone)
+    .entries()) {
     if (place > 0 && place % 2 === 0) keyboard.row()
     add(one)
   }

@@ -3,13 +3,15 @@ import type { Admission, CheckInResult, DoorCount, DoorTicket, LostTicket, Undon
 import type { Event } from '../../../domain/event.js'
 import type { Money } from '../../../domain/money.js'
 import { spellShortCode } from '../../../domain/shortCode.js'
+import { answerText } from '../../../texts/answerText.js'
 import type { Html } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
-import { moneyIn, paragraphs, startIn, timeIn, yesNo } from '../../ui/format.js'
+import { lines, moneyIn, paragraphs, startIn, timeIn, yesNo } from '../../ui/format.js'
 import { routes } from '../../ui/routes.js'
 import type { Screen } from '../../ui/screen.js'
 import { timeAtDoor } from '../../views/door.js'
 import { holderOf } from '../../views/people/person.js'
+import { partyIn, restButton } from './together.js'
 
 type AtDoor = { readonly ticket: DoorTicket; readonly event: Event; readonly count: DoorCount }
 
@@ -19,8 +21,8 @@ export const admissionScreen = (
   admission: Admission,
   { now, personId }: { readonly now: number; readonly personId: number },
 ): Screen => ({
-  html: paragraphs(verdictIn(speech, admission, now), ticketIn(speech, admission)),
-  keyboard: admissionButtons(speech, admission, personId),
+  html: paragraphs(verdictIn(speech, admission, now), ticketIn(speech, admission), answersIn(speech, admission)),
+  keyboard: admissionButtons(speech, admission, { now, personId }),
 })
 
 /** What an undone check-in looks like. */
@@ -118,9 +120,13 @@ const invalid = {
   eventCancelled: 'verdict-eventCancelled',
   returned: 'verdict-returned',
   refunded: 'verdict-refunded',
+  takenBack: 'verdict-takenBack',
 } as const
 
 const ticketIn = (speech: Speech, { ticket, event, count }: AtDoor): Html =>
+  lines(ofTicket(speech, { ticket, event, count }), partyIn(speech, ticket))
+
+const ofTicket = (speech: Speech, { ticket, event, count }: AtDoor): Html =>
   speech.say('verdict-ticket', {
     holder: holderOf(ticket),
     type: ticket.typeName,
@@ -133,7 +139,18 @@ const ticketIn = (speech: Speech, { ticket, event, count }: AtDoor): Html =>
     of: count.of,
   })
 
-const admissionButtons = (speech: Speech, admission: Admission, personId: number): InlineKeyboard => {
+const answersIn = (speech: Speech, { ticket: { answers = [] } }: AtDoor): Html =>
+  lines(
+    ...answers.map(({ text, value, ...question }) =>
+      speech.say('verdict-answer', { text, answer: answerText(speech, question, value) }),
+    ),
+  )
+
+const admissionButtons = (
+  speech: Speech,
+  admission: Admission,
+  { now, personId }: { readonly now: number; readonly personId: number },
+): InlineKeyboard => {
   const { ticket, event } = admission
   const isOrganizer = personId === event.organizerId
   const keyboard = new InlineKeyboard()
@@ -146,6 +163,8 @@ const admissionButtons = (speech: Speech, admission: Admission, personId: number
     keyboard.text(speech.label('button-try-ticket'), routes.tryTicket.data({ ticketId: ticket.id })).row()
   if (admission.kind === 'tooEarly' || admission.kind === 'trial')
     keyboard.text(speech.label('button-let-in-early'), routes.letInEarly.data({ ticketId: ticket.id })).row()
+  const rest = restButton(speech, admission, now)
+  if (rest) keyboard.add(rest).row()
   addOfThoseIn(keyboard, speech, admission, isOrganizer)
   if (admission.kind !== 'wrongEvent') return doorButton(keyboard, speech, event.id)
   keyboard.text(speech.label('button-that-door'), routes.openDoor.data({ eventId: event.id })).row()

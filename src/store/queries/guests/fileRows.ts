@@ -1,5 +1,6 @@
-import type { MoneyRow, OrderRow, TicketRow } from '../../../domain/fileRows.js'
+import type { FileMethod, MoneyRow, OrderRow, TicketRow } from '../../../domain/fileRows.js'
 import type { PaymentMethod } from '../../../domain/order.js'
+import { firstNameOnly } from '../../../domain/person.js'
 import type { RefundState } from '../../../domain/refund.js'
 import type { Db } from '../../engine/statements.js'
 import { bigint, integer, oneOf, optional, text, varchar } from '../../tables/columns.js'
@@ -13,6 +14,13 @@ import { ticketsTable } from '../../tables/tickets.js'
 type Next = { readonly after: readonly number[] | undefined; readonly limit: number }
 
 const { fields } = ticketsTable
+
+// What was sold at the door is told from what was ordered before and paid there.
+const method = field(
+  `CASE WHEN orders.buyer_id >= ${firstNameOnly} AND orders.payment_way <> 'guestList' THEN 'soldAtDoor'
+   ELSE orders.payment_way END`,
+  oneOf<FileMethod>(),
+)
 const ticketFields = {
   ticketId: fields.id,
   number: fields.number,
@@ -22,7 +30,7 @@ const ticketFields = {
   issuedAt: fields.issuedAt,
   checkedInAt: fields.checkedInAt,
   doorPaidAt: fields.doorPaidAt,
-  method: field('orders.payment_way', ordersTable.fields.paymentMethod),
+  method,
   priceMinor: field('orders.total_minor / orders.quantity', bigint),
   currency: ordersTable.fields.currency,
   typeName: field('types.name', varchar),
@@ -36,7 +44,10 @@ const ticket = mapped(select(ticketFields), ({ ticketId, ...row }): TicketRow & 
   kind: 'ticket',
   id: ticketId,
   ...row,
-  dueMinor: row.method === 'atDoor' && row.doorPaidAt === undefined && row.state === 'valid' ? row.priceMinor : 0,
+  dueMinor:
+    (row.method === 'atDoor' || row.method === 'soldAtDoor') && row.doorPaidAt === undefined && row.state === 'valid'
+      ? row.priceMinor
+      : 0,
 }))
 
 const ticketTables = `JOIN orders ON orders.id = tickets.order_id JOIN ticket_types types ON types.id = tickets.ticket_type_id
@@ -53,7 +64,7 @@ const order = mapped(
     returned: ofOrder.returned,
     state: ofOrder.state,
     offeredAt: ofOrder.offeredAt,
-    method: field('orders.payment_way', ofOrder.paymentMethod),
+    method,
     fullMinor: field('COALESCE(orders.full_minor, orders.total_minor)', bigint),
     totalMinor: ofOrder.totalMinor,
     currency: ofOrder.currency,

@@ -49,7 +49,11 @@ describe('a scanned ticket', () => {
         }),
       ),
     )
-    expect(vera.buttons()).toEqual([en('button-undo'), en('button-door')])
+    expect(vera.sees()).toContain(en('verdict-party', { in: 1, size: 2 }))
+    expect(vera.buttons()).toEqual([
+      en('button-let-in-rest', { way: 'asIs', some: 'yes', count: 1, due: '' }),
+      ...[en('button-undo'), en('button-door')],
+    ])
   })
 
   it('is let in by the organizer, too, in Russian', async () => {

@@ -48,7 +48,9 @@ const pictureOf = async (tickets: readonly Pick<Carried, 'payload'>[]) => {
 const jpegOf = async (...tickets: readonly Carried[]): Promise<Uint8Array> =>
   (await pictureOf(tickets)).encode('jpeg', 80)
 
-const verdicts = (text: string): number => text.split(en('verdict-letIn')).length - 1
+/** How many were let in, by the verdict about one or by the lines about several. */
+const verdicts = (text: string): number =>
+  text.includes(en('verdict-letIn')) ? 1 : text.split('\n').filter((line) => line.startsWith('✅ no. ')).length
 
 const sendsAlbum = (talker: Talker, pictures: readonly Uint8Array[]): Promise<readonly string[]> =>
   talker.hears(() => {
@@ -67,6 +69,33 @@ describe('an album', () => {
     const pictures = await Promise.all(tickets.map((ticket) => jpegOf(ticket)))
     const heard = await sendsAlbum(vera, pictures.toSpliced(place, 0, poster()))
     expect(heard.map(verdicts)).toEqual([2])
+  })
+
+  it('says in one message who is in, who was before, who is not valid, and which pictures nothing was read in', async () => {
+    const tickets = await carry(world, bob.id, event, 4)
+    const [, before, back] = tickets as readonly [Carried, Carried, Carried]
+    const { services } = world.levem()
+    await services.publishing.setGiveBack({ personId: ann.id, eventId: event.event.id, hours: 0 })
+    await services.tickets.giveBack({ personId: bob.id, ticketId: back.id })
+    await services.checkIn.letIn({ personId: ann.id, ticketId: before.id })
+    const pictures = await Promise.all(tickets.slice(0, 3).map((ticket) => jpegOf(ticket)))
+    const [said = '', ...others] = await sendsAlbum(vera, pictures.toSpliced(1, 0, poster()))
+    expect(others).toEqual([])
+    expect(said.split('\n').slice(0, 8)).toEqual([
+      '✅ 1 LET IN ⚠️ 1 already in ⛔️ 1 not let in 📷 1 picture not read',
+      '',
+      '✅ no. 1 · Bob',
+      expect.stringMatching(/^⚠️ no\. 2 · Bob — already in: .*, by Ann$/u),
+      '⛔️ no. 3 · Bob — given back',
+      '',
+      '📷 Picture 2: no code to be read',
+      '',
+    ])
+    expect(said).toContain('2 of 3 in')
+    expect(vera.buttons()).toEqual([
+      en('button-let-in-rest', { way: 'asIs', some: 'yes', count: 1, due: '' }),
+      one('undo', tickets[0]),
+    ])
   })
 
   it('that has a code twice answers it once', async () => {
@@ -94,7 +123,7 @@ const one = (act: string, { number }: { readonly number: number }) =>
 
 describe('the buttons below several tickets', () => {
   const albumOf = (talker: Talker) =>
-    talker.person.messages().findLast(({ fromBot, text }) => fromBot && text.split('👤').length > 2)
+    talker.person.messages().findLast(({ fromBot, text }) => fromBot && text.split('no. ').length > 2)
 
   it('do what each needs, in a message of its own, and the others keep theirs', async () => {
     const door = await openDoor(world, { price: { minor: 150_000, currency: 'RUB' } })
@@ -102,13 +131,14 @@ describe('the buttons below several tickets', () => {
     const [first, ...others] = tickets
     const [second, third] = others as [Carried, Carried]
     await sendsAlbum(door.vera, await Promise.all(tickets.map((ticket) => jpegOf(ticket))))
-    expect(door.vera.buttons()).toEqual(tickets.map((ticket) => one('paid', ticket)))
+    expect(door.vera.buttons().slice(1)).toEqual(tickets.map((ticket) => one('paid', ticket)))
     const said = albumOf(door.vera)?.text
     expect(await door.vera.presses(one('paid', third))).toMatch(en.begins('verdict-letIn-paid'))
     expect(await door.vera.presses(one('paid', first))).toMatch(en.begins('verdict-letIn-paid'))
     const rest = albumOf(door.vera)
     expect(rest?.text).toBe(said)
     expect(rest?.keyboard.flat().map((button) => (typeof button === 'string' ? button : button.text))).toEqual([
+      en('button-let-in-rest', { way: 'paid', count: 3, due: '₽4,500', some: 'no' }),
       one('paid', second),
     ])
     const { services } = world.levem()
@@ -128,7 +158,7 @@ describe('the buttons below several tickets', () => {
     const door = await openDoor(world, { opensAsUsual: true })
     const tickets = await carry(world, bob.id, door.event, 2)
     await sendsAlbum(door.vera, await Promise.all(tickets.map((ticket) => jpegOf(ticket))))
-    expect(door.vera.buttons()).toEqual(tickets.map((ticket) => one('early', ticket)))
+    expect(door.vera.buttons().slice(1)).toEqual(tickets.map((ticket) => one('early', ticket)))
     expect(await door.vera.presses(one('early', tickets[0]))).toMatch(en.begins('verdict-letIn'))
   })
 

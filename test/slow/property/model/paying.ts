@@ -73,7 +73,7 @@ export const createPaying = (things: Things, start: Start, now: () => number, ru
       // Paid in another way, too: that may go back.
       if (
         (order.state === 'confirmed' || order.state === 'refunded') &&
-        !(mayGoBack && order.way !== 'free' && order.way !== way)
+        !(mayGoBack && order.way !== 'free' && order.way !== 'guestList' && order.way !== way)
       )
         no('orderPaid')
       const number = orders.indexOf(order)

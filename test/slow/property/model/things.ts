@@ -54,7 +54,9 @@ export type OrderModel = {
   readonly quantity: number
   readonly price: number
   total: number
-  way: Way | 'free'
+  way: Way | 'free' | 'guestList'
+  /** It was given away, and is taken back. */
+  isRevoked?: boolean
   state: State
   heldUntil: number | undefined
   promo: number | undefined

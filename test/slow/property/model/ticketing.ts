@@ -15,7 +15,12 @@ import {
 const notForLine = { forLine: undefined, lineOrder: undefined }
 
 /** What becomes of tickets that were bought: refunded, given back or away, let in. */
-export const createTicketing = (things: Things, start: Start, now: () => number, { release }: Rules) => {
+export const createTicketing = (
+  things: Things,
+  start: Start,
+  now: () => number,
+  { release, hasRoom, total, issue, notCancelled }: Rules,
+) => {
   const { event, types, promos, orders, tickets, payments, refunds } = things
   const mustBeUnused = (ticket: TicketModel): void => {
     if (ticket.state === 'cancelled') no('eventCancelled')
@@ -24,6 +29,37 @@ export const createTicketing = (things: Things, start: Start, now: () => number,
   }
 
   return {
+    giveAway: (person: number, index: number, quantity: number): string => {
+      notCancelled()
+      if (start.endsAt <= now()) no('eventEnded')
+      if (!hasRoom(index, quantity)) {
+        const left = Math.min(
+          get(types, index).capacity - get(types, index).taken,
+          (event.capacity ?? Infinity) - total(),
+        )
+        no(left > 0 ? 'tooFewLeft' : 'soldOut')
+      }
+      get(types, index).taken += quantity
+      const order: OrderModel = {
+        ...{ type: index, buyer: person, quantity, price: 0, total: 0, way: 'guestList', state: 'confirmed' },
+        ...{ heldUntil: undefined, promo: undefined, proof: false, returned: 0, payment: undefined, tickets: [] },
+      }
+      issue(orders.push(order) - 1, order)
+      return 'done'
+    },
+    revoke: (order: OrderModel): string => {
+      if (order.way !== 'guestList') return no('guestEntryGone')
+      if (order.isRevoked) return 'done'
+      order.isRevoked = true
+      if (order.state !== 'confirmed') return 'done'
+      const killed = order.tickets
+        .map((number) => get(tickets, number))
+        .filter((ticket) => ticket.state === 'valid' && ticket.inAt === undefined)
+      for (const ticket of killed) ticket.state = 'returned'
+      get(types, order.type).taken -= killed.length
+      order.returned += killed.length
+      return 'done'
+    },
     refund: (order: OrderModel): string => {
       if (order.state === 'refunded') return 'before'
       const payment = order.payment === undefined || order.state !== 'confirmed' ? no('orderNotOpen') : order.payment
@@ -71,6 +107,7 @@ export const createTicketing = (things: Things, start: Start, now: () => number,
     letIn: (ticket: TicketModel, isPaid: boolean): string => {
       const isDue = get(orders, ticket.order).way === 'atDoor' && !ticket.paidAtDoor
       if (ticket.state === 'cancelled') return 'eventCancelled'
+      if (ticket.state === 'returned' && get(orders, ticket.order).isRevoked) return 'takenBack'
       if (ticket.state === 'returned') return ticket.isRefunded ? 'refunded' : 'returned'
       if (ticket.inAt !== undefined) return now() - ticket.inAt < 2 * minute ? 'letInJustNow' : 'alreadyIn'
       if (isDue && !isPaid) return 'toPay'
