@@ -3319,9 +3319,12 @@ line-let-in =
     }
 
     How many tickets shall the first in line get? They are offered at once; if too few are free, that many are added. Press or write a number.
-line-let-in-done = { $people ->
-        [one] ➕ { $people } person is offered tickets now: { $seats }.
-        *[other] ➕ { $people } people are offered tickets now: { $seats }.
+line-let-in-done = ➕ { $seats ->
+        [one] { $seats } ticket is offered
+        *[other] { $seats } tickets are offered
+    } now, to { $people ->
+        [one] { $people } person.
+        *[other] { $people } people.
     }
 offer-time = ⏳ <b>{ $title }</b> — how long is a ticket kept for whoever it is offered to? Close to the start it is less: a quarter of the time that is left, but at least 5 minutes.
 offer-time-saved = Saved.

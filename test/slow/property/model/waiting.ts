@@ -91,6 +91,7 @@ export const createWaiting = (things: Things, now: () => number, rules: Rules) =
       return 'done'
     },
     redeemInLine: (promo: number, forLine: boolean): string => {
+      notCancelled()
       get(promos, promo).forLine = forLine
       return 'done'
     },

@@ -37,7 +37,7 @@ const factLines = (speech: Speech, { event, state, people, seats, offers }: Line
   state === 'closed' ? undefined : people > 0 ? speech.say('line-sum', { people, seats }) : speech.say('line-none'),
   offers > 0 ? speech.say('line-offers', { offers }) : undefined,
   state === 'open' ? undefined : speech.say('line-state', { state }),
-  speech.say('line-lasts', { lasts: lastsIn(speech, event) }),
+  state === 'closed' ? undefined : speech.say('line-lasts', { lasts: lastsIn(speech, event) }),
 ]
 
 const rowText = (speech: Speech, line: Line, row: InLine, place: number): Html => {

@@ -245,6 +245,7 @@ describe('what is for the line only', () => {
     await forge(world, olga, routes.openTicketType.data({ eventId: found.event.id, ticketTypeId: late?.id ?? 0 }))
     await comes(anna, found)
     expect(screenOf(anna).buttons).not.toContain(en('button-buy'))
+    expect(screenOf(anna).buttons).not.toContain(en('button-look-again'))
     await anna.presses(en('button-wait'), 'Late · free', en('button-how-many'), '1')
     await world.advance(minute)
     expect(offersOf(anna)).toHaveLength(1)
