@@ -119,7 +119,7 @@ const acts = (services: Services, name: string): Readonly<Record<string, () => P
       const slot = { personId, orderId: order.id, questionId: question.id, place: 1 }
       await services.answers.give({ ...slot, reply: { kind: 'typed', text: 'Ann' } })
       await services.answers.rename({ personId: organizerId, ticketId: 2, text: 'Bo' })
-      await services.guests.view({ personId: organizerId, eventId, guestId: buyerId })
+      await services.answers.ofTicket({ personId: staffId, ticketId: 4 })
       await checkIn.byCode({ personId: staffId, code: 'code 42' })
       await services.choosing.pick({ ...buy, personId: firstBuyerId + 1301, eventId })
     },
