@@ -137,6 +137,19 @@ const acts = (services: Services, name: string): Readonly<Record<string, () => P
       await services.following.stop({ personId: buyerId, followId: rows[0]?.id ?? 1 })
     },
     'what comes after events': () => services.afterwards.work(),
+    // The last, for from then on the event asks.
+    'ask and answer': async () => {
+      const asked = { kind: 'name', scope: 'ticket', text: 'Name', choices: [] } as const
+      const { question } = await services.buyerQuestions.add({ personId: organizerId, eventId, ...asked })
+      const personId = firstBuyerId + 1300
+      const { order } = await ordering.hold({ ...buy, buyerId: personId, requestKey: randomCodes.key() })
+      const slot = { personId, orderId: order.id, questionId: question.id, place: 1 }
+      await services.answers.give({ ...slot, reply: { kind: 'typed', text: 'Ann' } })
+      await services.answers.rename({ personId: organizerId, ticketId: 2, text: 'Bo' })
+      await services.answers.ofTicket({ personId: staffId, ticketId: 4 })
+      await checkIn.byCode({ personId: staffId, code: 'code 42' })
+      await services.choosing.pick({ ...buy, personId: firstBuyerId + 1301, eventId })
+    },
   }
 }
 
