@@ -1,5 +1,4 @@
 import type { DayProved } from './dayProof.js'
-import type { Event } from './event.js'
 import type { ToldFacts } from './eventChange.js'
 import type { EventFacts } from './eventFacts.js'
 import type { EventHeard } from './eventHeard.js'
@@ -9,15 +8,6 @@ import type { Money } from './money.js'
 import type { OrderPaymentMethod } from './order.js'
 import type { SurplusReason } from './payment.js'
 import type { ReminderKind } from './reminder.js'
-
-/** The facts of an event that announcements tell. */
-export const eventFactsOf = ({ slug, title, startsAt, zone, venue }: Event): EventFacts => ({
-  slug,
-  title,
-  startsAt,
-  zone,
-  venue,
-})
 
 /**
  * What the notification chat hears. Facts of the moment; names are display names, and nothing else about a person.

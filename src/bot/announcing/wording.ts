@@ -1,10 +1,5 @@
-import {
-  type AnnouncedMessage,
-  type Announcement,
-  type ChatMessage,
-  eventFactsOf,
-  type PersonMessage,
-} from '../../domain/announcement.js'
+import type { AnnouncedMessage, Announcement, ChatMessage, PersonMessage } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/eventFacts.js'
 import type { EventHeard } from '../../domain/eventHeard.js'
 import { catchFinal } from '../../domain/catchRefusal.js'
 import { type Event, hasEnded } from '../../domain/event.js'

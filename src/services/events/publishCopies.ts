@@ -1,5 +1,5 @@
 import { mayOrganize } from '../../domain/access.js'
-import { eventFactsOf } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/eventFacts.js'
 import { checkEnd, checkStart, currencyOf, type Event, type EventWithTypes, hasEnded } from '../../domain/event.js'
 import type { PaymentMethod } from '../../domain/order.js'
 import { firstPaymentMethods, mustBeTakeable, paymentMethodsFor, type PaymentSetup } from '../../domain/payment.js'

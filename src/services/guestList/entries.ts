@@ -1,4 +1,5 @@
-import { eventFactsOf, type NewAnnouncement } from '../../domain/announcement.js'
+import type { NewAnnouncement } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/eventFacts.js'
 import type { Event, EventWithTypes } from '../../domain/event.js'
 import { isNameOnly } from '../../domain/person.js'
 import type { Order } from '../../domain/order.js'

@@ -1,5 +1,5 @@
 import { mustTakePlace } from '../../domain/event.js'
-import { eventFactsOf } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/eventFacts.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store } from '../../store/store.js'
 import type { Codes } from '../codes.js'

@@ -1,4 +1,4 @@
-import { eventFactsOf } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/eventFacts.js'
 import type { Event } from '../../domain/event.js'
 import { type GuestEntry, reasonFrom } from '../../domain/guestList.js'
 import { checkQuantity, type Order } from '../../domain/order.js'

@@ -1,4 +1,5 @@
-import { eventFactsOf, type PersonMessage } from '../../domain/announcement.js'
+import type { PersonMessage } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/eventFacts.js'
 import type { Event } from '../../domain/event.js'
 import { unpaidHeardAt } from '../../domain/hearing.js'
 import type { Order } from '../../domain/order.js'

@@ -1,4 +1,5 @@
-import { eventFactsOf, type NewAnnouncement } from '../../domain/announcement.js'
+import type { NewAnnouncement } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/eventFacts.js'
 import type { Event } from '../../domain/event.js'
 import { costsNothing, type Order, priceOfOne } from '../../domain/order.js'
 import type { Ticket } from '../../domain/ticket.js'

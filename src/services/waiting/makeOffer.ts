@@ -1,4 +1,4 @@
-import { eventFactsOf } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/eventFacts.js'
 import type { EventWithTypes, TicketType } from '../../domain/event.js'
 import { times } from '../../domain/money.js'
 import type { Order } from '../../domain/order.js'

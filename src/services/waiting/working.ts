@@ -1,4 +1,5 @@
-import { bulkGapMs, eventFactsOf } from '../../domain/announcement.js'
+import { bulkGapMs } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/eventFacts.js'
 import { lineOverReason, mayOfferNow, offersFrom } from '../../domain/waitingList.js'
 import type { PaymentSetup } from '../../domain/payment.js'
 import type { Clock } from '../../runtime/clock.js'
