@@ -2,7 +2,7 @@ import { type BuyerQuestion, checkLine, folded, questionLimits } from './buyerQu
 import { hourMs } from './duration.js'
 import type { Event } from './event.js'
 import { withDigits } from './numberWords.js'
-import { numberIn, plainDigits, readNumeral, scaleIn, shifted } from './numeral.js'
+import { numberIn, type NumberInText, type Numeral, plainDigits, readNumeral, scaleIn, shifted } from './numeral.js'
 import { Refusal } from './refusal.js'
 import { cleanText } from './text.js'
 
@@ -53,16 +53,22 @@ const checkText = (typed: string): string => {
 // "5", "1 500,50", "две", "-3", "42 размер": the one number there is.
 const numberFrom = (typed: string): string => {
   const plain = plainDigits(typed)
+  if (plain.length > questionLimits.number) throw new Refusal('answerNotNumber')
   const found = numberIn(/\d/u.test(plain) ? plain : withDigits(plain.toLowerCase().replaceAll('ё', 'е')))
-  if (!found || plain.length > questionLimits.number) throw new Refusal('answerNotNumber')
-  const { zeros } = scaleIn(found.after)
-  const numeral = readNumeral(found.digits, zeros > 0 ? 3 : 2)
+  const numeral = found && numeralIn(found)
   if (!numeral) throw new Refusal('answerNotNumber')
-  const digits = digitsOf(shifted(numeral, zeros))
+  const digits = digitsOf(numeral)
   return found.isNegative && digits !== '0' ? `-${digits}` : digits
 }
 
-const digitsOf = ({ whole, fraction }: { readonly whole: string; readonly fraction: string }): string =>
+const numeralIn = ({ digits, after }: NumberInText): Numeral | undefined => {
+  const { zeros } = scaleIn(after)
+  const numeral = readNumeral(digits, zeros > 0 ? 3 : 2)
+  return numeral && shifted(numeral, zeros)
+}
+
+// "007,50" is 7.5.
+const digitsOf = ({ whole, fraction }: Numeral): string =>
   [whole.replace(/^0+(?=\d)/u, ''), fraction.replace(/0+$/u, '')].filter((part) => part !== '').join('.')
 
 // E.164 has 15 digits at most; the shortest numbers of whole countries have 7 with the code.

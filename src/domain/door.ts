@@ -46,11 +46,8 @@ export type DoorTicket = {
   readonly checkedInByName: string | undefined
   readonly party: Party
   /** What its guest answered that the door may see. */
-  readonly answers?: readonly DoorAnswer[]
+  readonly answers?: readonly { readonly text: string; readonly kind: QuestionKind; readonly value: string }[]
 }
-
-/** An answer that the door sees: to which question. */
-export type DoorAnswer = { readonly text: string; readonly kind: QuestionKind; readonly value: string }
 
 type AtDoor = { readonly ticket: DoorTicket; readonly event: Event; readonly count: DoorCount }
 

@@ -1,4 +1,4 @@
-import { mostGuestsAtOnce } from './guestList.js'
+import { longestReason, mostGuestsAtOnce } from './guestList.js'
 import { quantityLimit } from './order.js'
 import { quantityIn } from './quantity.js'
 import { Refusal } from './refusal.js'
@@ -103,7 +103,7 @@ const quantityOf = ({ who, others }: Parts): number => {
 const reasonOf = ({ others, inBrackets }: Parts): string | undefined => {
   const reasons = [...others.map((part) => trimmed(part.text)), ...(inBrackets === undefined ? [] : [inBrackets])]
   const said = reasons.filter((each) => each !== '').join(', ')
-  return said === '' ? undefined : said
+  return said === '' ? undefined : cut(said, longestReason)
 }
 
 const lineOf = (line: string, above: string | undefined): GuestLine => {

@@ -30,7 +30,7 @@ export type GuestDraft = {
 }
 
 /** How long a reason may be, in UTF-16 units. */
-const longestReason = 60
+export const longestReason = 60
 
 /** So many people at once. */
 export const mostGuestsAtOnce = 100

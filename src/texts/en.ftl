@@ -3493,7 +3493,10 @@ answers-ask = { $number ->
     }
 answers-how = { $kind ->
     [choice] Choose one.
-    [choices] Choose all that apply, then “Next”.
+    [choices] Choose all that apply{ $isStep ->
+        [yes] , then “Next”.
+        *[no] .
+    }
     [number] Write a number.
     [phone] Write the number, or share yours by the button below.
     [email] Write the address.
@@ -3513,15 +3516,15 @@ answers-head = 📝 <b>{ $title }</b> — { $place ->
         *[other] your answers, ticket { $place }
     }
     }
-answers-line = <b>{ $text }</b>: { $isAnswered ->
-    [yes] { $answer }
-    *[no] —
+answers-line = { $text } — { $isAnswered ->
+    [yes] <b>{ $answer }</b>
+    *[no] …
     }
-verdict-answer = 📝 { $text }: <b>{ $answer }</b>
+verdict-answer = 📝 { $text } — <b>{ $answer }</b>
 guest-answer = 📝 { $of ->
     [order] Order { $number }
     *[ticket] No. { $number }
-    } · { $text }: <b>{ $answer }</b>
+    } · { $text } — <b>{ $answer }</b>
 button-rename-ticket = ✏️ No. { $number }: { $name }
 guest-name-ask = ✏️ What name should stand on ticket no. { $number }? Up to { $max } characters. The next time it is sent, its picture has it.
 answers-none = Nothing is asked here.

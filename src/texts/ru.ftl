@@ -3608,7 +3608,10 @@ answers-ask = { $number ->
     }
 answers-how = { $kind ->
     [choice] Выберите одно.
-    [choices] Отметьте всё, что подходит, и нажмите «Дальше».
+    [choices] Отметьте всё, что подходит{ $isStep ->
+        [yes] , и нажмите «Дальше».
+        *[no] .
+    }
     [number] Напишите число.
     [phone] Напишите номер или отправьте свой кнопкой внизу.
     [email] Напишите адрес.
@@ -3628,15 +3631,15 @@ answers-head = 📝 <b>{ $title }</b> — { $place ->
         *[other] ваши ответы, билет { $place }
     }
     }
-answers-line = <b>{ $text }</b>: { $isAnswered ->
-    [yes] { $answer }
-    *[no] —
+answers-line = { $text } — { $isAnswered ->
+    [yes] <b>{ $answer }</b>
+    *[no] …
     }
-verdict-answer = 📝 { $text }: <b>{ $answer }</b>
+verdict-answer = 📝 { $text } — <b>{ $answer }</b>
 guest-answer = 📝 { $of ->
     [order] Заказ { $number }
     *[ticket] № { $number }
-    } · { $text }: <b>{ $answer }</b>
+    } · { $text } — <b>{ $answer }</b>
 button-rename-ticket = ✏️ № { $number }: { $name }
 guest-name-ask = ✏️ Какое имя должно быть на билете № { $number }? До { $max } символов. Оно появится на картинке, когда билет отправится снова.
 answers-none = Здесь ни о чём не спрашивают.

@@ -80,6 +80,11 @@ describe('a guest list, line by line', () => {
     ])
   })
 
+  test('a reason that goes on and on is cut, so that it can be kept', () => {
+    const [line] = guestLinesIn(`Anna; ${'long '.repeat(50)}`)
+    expect(line?.kind === 'guest' && line.reason).toHaveLength(60)
+  })
+
   test('without a name there is no list, and a hundred lines are enough', () => {
     expect(() => guestLinesIn(' \n---\n')).toThrow('guestLinesNone')
     expect(() => guestLinesIn('Press:')).toThrow('guestLinesNone')

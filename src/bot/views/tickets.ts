@@ -35,8 +35,8 @@ export type TicketMessage = {
 /** Tickets of one holder in one message, as the text under their pictures. */
 export const ticketsScreen = (message: Omit<TicketMessage, 'part'>): Screen => {
   const { speech, tickets, keyboard, isToPassOn } = message
-  const codes = tickets.map(({ ticket }) =>
-    speech.say('tickets-line', { number: String(ticket.number), code: spellShortCode(ticket.shortCode) }),
+  const codes = tickets.map(({ ticket, name }) =>
+    speech.say('tickets-line', { number: numberWith(ticket, name), code: spellShortCode(ticket.shortCode) }),
   )
   const [first, ...others] = tickets
   return {
@@ -45,6 +45,10 @@ export const ticketsScreen = (message: Omit<TicketMessage, 'part'>): Screen => {
     keyboard: keyboard ?? (first && others.length === 0 && !isToPassOn ? belowPicture(speech, first) : undefined),
   }
 }
+
+// Whose it is, where somebody was asked.
+const numberWith = ({ number }: TicketView['ticket'], name: string | undefined): string =>
+  name === undefined ? String(number) : `${number} · ${name}`
 
 /** The same as text, when the pictures come after it. */
 export const ticketsFirstScreen = (message: TicketMessage): Screen => {
@@ -76,9 +80,9 @@ export const ticketPicturesScreen = ({ speech, tickets }: TicketMessage): Screen
 /** The same as text, where there are no pictures: each ticket with the link that its QR code would say. */
 export const ticketsTextScreen = (links: Pick<Links, 'ticket'>, message: Omit<TicketMessage, 'part'>): Screen => {
   const { speech, tickets, keyboard, isToPassOn } = message
-  const codes = tickets.map(({ ticket }) =>
+  const codes = tickets.map(({ ticket, name }) =>
     speech.say('tickets-line-link', {
-      number: String(ticket.number),
+      number: numberWith(ticket, name),
       code: spellShortCode(ticket.shortCode),
       link: links.ticket(ticket.code),
     }),

@@ -17,7 +17,7 @@ export type GuestAnswer = {
   readonly value: string
 }
 
-/** What was answered of these tickets of an event, what is of a whole order once. */
+/** What was answered of these tickets of an event, by orders; what is of a whole order comes first, and once. */
 export const guestAnswers = async (
   tx: Tx,
   event: Pick<Event, 'id' | 'hasQuestions'>,
@@ -30,7 +30,8 @@ export const guestAnswers = async (
       one: { orderId: ticket.orderId, number: scope === 'order' ? undefined : ticket.number, text, kind, value },
     })),
   )
-  return [...new Map(all.map(({ key, one }) => [key, one])).values()]
+  const once = [...new Map(all.map(({ key, one }) => [key, one])).values()]
+  return once.sort((a, b) => a.orderId - b.orderId || (a.number ?? 0) - (b.number ?? 0))
 }
 
 /** Whether an event asks for names on tickets. */

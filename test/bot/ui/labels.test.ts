@@ -165,6 +165,7 @@ const keys = [
     ...['provider', 'stars', 'transfer', 'atDoor'].map((way) => `way-${way}`),
     ...['day', 'week', 'twoWeeks', 'month'].map((every) => `button-copy-every-${every}`),
     ...['all', 'notIn', 'owing', 'in'].map((to) => `button-guests-${to}`),
+    ...['cash', 'transfer', 'card'].map((method) => `button-sell-${method}`),
     ...['promoCodes', 'staff'].map((extra) => `button-copy-${extra}`),
     ...[10, 30, 60, 180, 1440].map((minutes) => `button-offer-time-m${minutes}`),
     ...['name', 'ticket', 'order', 'code'].map((by) => `button-found-${by}`),

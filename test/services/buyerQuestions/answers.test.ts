@@ -183,6 +183,12 @@ describe.each(databases)('questions to buyers, on $name', (database) => {
     expect((await answers())[0]).not.toBe('too late')
   })
 
+  test('go with an event that nobody has ordered anything of', async () => {
+    await ask(house, sale, 'text')
+    expect(await refused(house.services.publishing.remove(sale.organizer, sale.event.id))).toBe('done')
+    expect(await house.inspect.rows('buyer_questions')).toEqual([])
+  })
+
   test('are no more than ten, each once, and in the order their organizer wants', async () => {
     const [a, b, c] = [
       await ask(house, sale, 'text', { text: 'A' }),

@@ -7,7 +7,7 @@ import type { House, Sale } from '../../support/house.js'
 
 /** Asks something, which has to be answered unless told otherwise. */
 export const ask = async (
-  { services }: House,
+  { services }: Pick<House, 'services'>,
   { organizer, event }: Sale,
   kind: QuestionKind,
   given: Partial<NewQuestion> & { readonly isRequired?: boolean } = {},
@@ -21,12 +21,17 @@ export const ask = async (
 }
 
 /** Holds so many tickets. */
-export const hold = ({ services }: House, buyerId: number, { type }: Sale, quantity = 1): Promise<OrderView> =>
+export const hold = (
+  { services }: Pick<House, 'services'>,
+  buyerId: number,
+  { type }: Sale,
+  quantity = 1,
+): Promise<OrderView> =>
   services.ordering.hold({ buyerId, ticketTypeId: type.id, quantity, requestKey: randomCodes.key() })
 
 /** Answers by typing, or as told. */
 export const answer = (
-  { services }: House,
+  { services }: Pick<House, 'services'>,
   personId: number,
   { order }: { readonly order: { readonly id: number } },
   { id: questionId }: BuyerQuestion,

@@ -54,8 +54,8 @@ describe.each(databases)('answers, on $name', (database) => {
   test('stand with their guest, for the organizer, until the question is removed', async () => {
     const shown = async () => (await guest()).answers.map(({ number, text, value }) => [number, text, value])
     expect(await shown()).toEqual([
-      [4, 'Name', 'Ann Ash'],
       [undefined, 'Diet', 'No nuts'],
+      [4, 'Name', 'Ann Ash'],
       [5, 'Name', 'Bo Birch'],
     ])
     await house.services.buyerQuestions.remove({ personId: sale.organizer, questionId: diet.id })

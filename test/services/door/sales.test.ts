@@ -240,6 +240,23 @@ describe.each(databases)('sales at the door on $name', (database) => {
     await mustAddUp()
   })
 
+  test(
+    'negative control: without the guard more are sold, in the chat and at the door, than there are',
+    { retry: 3 },
+    async () => {
+      await house.drop()
+      house = await openHouse(database, { guards: false })
+      const sale = await openSale({ capacity: 5 })
+      const buyers: number[] = []
+      for (let n = 0; n < 20; n += 1) buyers.push(await house.person(`Buyer ${n}`))
+      const outcomes = await Promise.allSettled([
+        ...buyers.map((buyer) => house.buys(buyer, sale)),
+        ...buyers.map((_, n) => sell(sale, n % 2 === 0 ? vera : ivan, {}, n % 3 === 0 ? house.services : house.others)),
+      ])
+      expect(outcomes.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(5)
+    },
+  )
+
   test('fit into the event as a whole, too', async () => {
     const sale = await openSale({ capacity: 10 })
     await house.store.transact((tx) => tx.events.change(sale.event.id, { capacity: 2 }))

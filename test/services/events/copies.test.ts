@@ -167,6 +167,7 @@ describe.each(databases)('copies on $name', (database) => {
     const { promoCodes, staff, saleSettings } = house.services
     const vera = await house.person('Vera')
     await house.joins(vera, sale)
+    await house.services.guestList.letStaff({ ...own(), staffId: vera, isLet: true })
     const type = await saleSettings.addType({
       ...own(),
       name: 'Front',
@@ -186,7 +187,10 @@ describe.each(databases)('copies on $name', (database) => {
     const { events: full } = await copy([later(sale, 2 * week)], { promoCodes: true, staff: true }, 'full')
     const inside = async (eventId: number) => ({
       codes: (await promoCodes.page({ personId: sale.organizer, eventId, size: 9 })).rows,
-      staff: (await staff.ofEvent({ personId: sale.organizer, eventId })).map(({ personId }) => personId),
+      staff: (await staff.ofEvent({ personId: sale.organizer, eventId })).map(({ personId, givesTickets }) => [
+        personId,
+        givesTickets,
+      ]),
     })
     expect(await inside(bare[0].id)).toEqual({ codes: [], staff: [] })
     const { types } = await house.services.events.find(full[0].id)
@@ -201,7 +205,7 @@ describe.each(databases)('copies on $name', (database) => {
           ticketTypeIds: [types.find(({ name }) => name === 'Front')?.id],
         }),
       ],
-      staff: [vera],
+      staff: [[vera, true]],
     })
     expect((await announced()).filter(({ kind }) => kind === 'staffBrought')).toMatchObject([
       { dates: [startsAt + 2 * week] },

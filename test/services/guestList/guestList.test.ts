@@ -267,6 +267,17 @@ describe.each(databases)('the guest list of an event, on $name', (database) => {
     await issue('Anna +1; press')
     const audience = { kind: 'all' as const, of: 0, eventId: sale.event.id, organizerId: sale.organizer }
     expect(await house.store.transact((tx) => tx.audiences.count(audience))).toBe(0)
+    const { id: eventId } = sale.event
+    const [all, page] = [
+      { types: [], only: false },
+      { after: 0, limit: 9 },
+    ]
+    const reached = await house.store.transact(async (tx) => [
+      ...(await tx.ticketHolders.some(eventId, all, page)),
+      ...(await tx.guests.after({ eventId, isOnline: true }, 0, 9)),
+      ...(await tx.reminders.holders(eventId, { ...page, issuedUntil: house.clock.now() })),
+    ])
+    expect(reached).toEqual([])
     await house.services.publishing.cancel(sale.organizer, sale.event.id)
     expect(await valid()).toBe(0)
     expect((await told()).filter((row) => isNameOnly(parseInt(row, 10)))).toEqual([])

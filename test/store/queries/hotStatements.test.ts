@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { anyTimeBefore } from '../../../src/domain/door.js'
 import { randomCodes } from '../../../src/services/codes.js'
 import { createServices, type Services } from '../../../src/services/services.js'
 import { openStore, parseDatabaseUrl, type Store } from '../../../src/store/store.js'
@@ -92,6 +93,19 @@ const acts = (services: Services, name: string): Readonly<Record<string, () => P
       await checkIn.letInPaid({ personId: staffId, ticketId: 2 })
       return checkIn.undo({ personId: staffId, ticketId: 2 })
     },
+    'let a party in': () => checkIn.letInTogether({ personId: staffId, ticketId: 4, way: 'asIs', shown: 0 }),
+    'sell at the door, and take it back': async () => {
+      const act = { personId: organizerId, eventId }
+      await services.publishing.setDoorTime({ ...act, minutes: anyTimeBefore })
+      const { choices } = await services.doorSales.choices(act)
+      const { type } = choices[0] ?? {}
+      const wish = { ...act, ticketTypeId: typeId, quantity: 2, method: 'cash', requestKey: randomCodes.key() } as const
+      const { sale } = await services.doorSales.sell({ ...wish, shownMinor: 2 * (type?.price.minor ?? 0) })
+      await services.doorSales.name({ personId: organizerId, saleId: sale.id, text: 'Olga Petrova' })
+      await services.doorSales.undo({ personId: organizerId, saleId: sale.id })
+      await services.doorSales.takings(act)
+      return services.doorSales.takings({ ...act, personId: staffId })
+    },
     'type a short code': () => checkIn.byShortCode({ personId: staffId, text: '00007919' }),
     'give a ticket': async () => {
       const { token } = await gifts.create({ personId: firstBuyerId + 1, ticketId: 4 })
@@ -123,6 +137,19 @@ const acts = (services: Services, name: string): Readonly<Record<string, () => P
       await services.following.stop({ personId: buyerId, followId: rows[0]?.id ?? 1 })
     },
     'what comes after events': () => services.afterwards.work(),
+    // The last, for from then on the event asks.
+    'ask and answer': async () => {
+      const asked = { kind: 'name', scope: 'ticket', text: 'Name', choices: [] } as const
+      const { question } = await services.buyerQuestions.add({ personId: organizerId, eventId, ...asked })
+      const personId = firstBuyerId + 1300
+      const { order } = await ordering.hold({ ...buy, buyerId: personId, requestKey: randomCodes.key() })
+      const slot = { personId, orderId: order.id, questionId: question.id, place: 1 }
+      await services.answers.give({ ...slot, reply: { kind: 'typed', text: 'Ann' } })
+      await services.answers.rename({ personId: organizerId, ticketId: 2, text: 'Bo' })
+      await services.answers.ofTicket({ personId: staffId, ticketId: 4 })
+      await checkIn.byCode({ personId: staffId, code: 'code 42' })
+      await services.choosing.pick({ ...buy, personId: firstBuyerId + 1301, eventId })
+    },
   }
 }
 

@@ -42,7 +42,10 @@ export const askBody = (
   })
   const before = value ? speech.say('answers-so-far', { answer: answerText(speech, question, value) }) : undefined
   return {
-    html: paragraphs(lines(head, speech.say('answers-how', { kind: question.kind })), before),
+    html: paragraphs(
+      lines(head, speech.say('answers-how', { kind: question.kind, isStep: yesNo(back === undefined) })),
+      before,
+    ),
     keyboard: answerButtons(speech, found, one, back),
   }
 }

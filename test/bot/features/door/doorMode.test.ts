@@ -59,6 +59,7 @@ describe('/door', () => {
     expect(ann.buttons()).toEqual([
       en('button-search'),
       en('button-who-is-in'),
+      ...[en('button-sell'), en('button-takings')],
       en('button-hand-over'),
       en('button-leave-door'),
     ])

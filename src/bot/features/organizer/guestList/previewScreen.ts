@@ -11,7 +11,7 @@ import { linkTo } from '../../../views/people/person.js'
 import { toGuestList } from './screens.js'
 
 // With names and reasons of the longest they stay within one message.
-const shownGuests = 20
+const shownGuests = 15
 const shownOdd = 5
 const lineLength = 60
 

@@ -36,10 +36,10 @@ describe('the name on a ticket', () => {
 
     const place = { eventId: event.id, guestId: bob.id, type: 0, pay: 'any', at: 'any', after: 0 } as const
     await forge(world, olga, routes.openGuest.data(place))
-    expect(olga.sees()).toContain('No. 1 · Name on the ticket: Ann Ash')
+    expect(olga.sees()).toContain('No. 1 · Name on the ticket — Ann Ash')
     await olga.presses(en('button-rename-ticket', { number: '1', name: 'Ann Ash' }))
     await olga.says('Anna Ash')
-    expect(olga.sees()).toContain('No. 1 · Name on the ticket: Anna Ash')
+    expect(olga.sees()).toContain('No. 1 · Name on the ticket — Anna Ash')
     await forge(world, bob, routes.showPicture.data({ ticketId: ticket.id }))
     expect(drawn.at(-1)?.holder).toBe('Anna Ash')
 
