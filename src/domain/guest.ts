@@ -45,6 +45,8 @@ export type GuestGroup = {
   readonly in: number
   /** What is to be paid at the door for those that owe. */
   readonly due: Money | undefined
+  /** They stand on the guest list. */
+  readonly isGiven: boolean
 }
 
 /** What the tickets of an event come to. */
