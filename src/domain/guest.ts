@@ -59,6 +59,6 @@ export const longestNote = 500
 export const noteFrom = (text: string): string => {
   const note = cleanLine(text)
   if (note === '') throw new Refusal('textNeeded')
-  if (note.length > longestNote) throw new Refusal('wordsTooLong', { max: longestNote })
+  if (note.length > longestNote) throw new Refusal('wordsTooLong', { max: longestNote, length: note.length })
   return note
 }
