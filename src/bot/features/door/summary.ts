@@ -10,7 +10,7 @@ import { type ActOnOne, severalKeyboard } from './several.js'
 import { restButtons } from './together.js'
 
 /** What became of one of several tickets, in the words of their summary. */
-export type Sort = 'letIn' | 'already' | 'toPay' | 'not'
+type Sort = 'letIn' | 'already' | 'toPay' | 'not'
 
 /** One line of a summary; `admission` where it is about a ticket of the door, `act` is what is left to do with it. */
 export type SummaryLine = {

@@ -3,6 +3,7 @@ import { createOffering } from './offering.js'
 import { createOrganizing } from './organizing.js'
 import { createPaying } from './paying.js'
 import { createRules } from './rules.js'
+import { createSelling } from './selling.js'
 import type { Start, Things } from './things.js'
 import { createTicketing } from './ticketing.js'
 import { createWaiting } from './waiting.js'
@@ -18,6 +19,7 @@ export const createModel = (start: Start, now: () => number) => {
     ...createBuying(things, start, now, rules),
     ...createPaying(things, start, now, rules),
     ...createTicketing(things, start, now, rules),
+    ...createSelling(things, start, now, rules),
     ...createOrganizing(things, start, now),
     ...createWaiting(things, now, rules),
     ...createOffering(things, start, now, rules),
