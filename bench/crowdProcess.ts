@@ -52,7 +52,7 @@ export type Report =
     }
   /**
    * `ms`: from the first to the last message with these words; `heard` of them, by so many `people`; `said`: what
-   * anybody was told meanwhile, `byTens` in each ten seconds; `refused`: calls with 429 meanwhile.
+   * anybody was told meanwhile, edits as well, `byTens` in each ten seconds; `refused`: calls with 429 meanwhile.
    */
   | {
       readonly kind: 'heard'
@@ -200,9 +200,16 @@ const listen = async (words: string, saidBy: number | undefined): Promise<Report
   let refused = 0
   const stop = sandbox.subscribe((happening) => {
     if (happening.kind === 'callFinished' && happening.call.status === 429) refused += 1
-    if (happening.kind !== 'messageSent' || !happening.message.fromBot) return
+    if (happening.kind !== 'messageSent' && happening.kind !== 'messageEdited') return
+    if (!happening.message.fromBot) return
+    // An edit counts in the limit as a message does.
     all.push(performance.now())
-    if (!listening.has(happening.chatId) || !happening.message.text.includes(words)) return
+    if (
+      happening.kind === 'messageEdited' ||
+      !listening.has(happening.chatId) ||
+      !happening.message.text.includes(words)
+    )
+      return
     times.push(performance.now())
     heardBy.add(happening.chatId)
   })

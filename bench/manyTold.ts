@@ -26,9 +26,13 @@ const quick = (): Printer => ({ ...openPrinter(), ticket: () => Promise.resolve(
 /** Three in the afternoon of Moscow, in a week: nobody is told at night. */
 const startsAt = (Math.floor(Date.now() / dayMs) + 7) * dayMs + 12 * hourMs
 
-/** The clock of the program by which the last holder hears of the event two hours before. */
-const turned = (): Clock => {
-  const offset = startsAt - 2 * hourMs - people * reminderTakesMs - 2000 - Date.now()
+/**
+ * The clock of the program by which the last holder hears of the event two hours before; long before that, where
+ * something else is told.
+ */
+const turned = (round: Round): Clock => {
+  const beforeMs = round === reminders ? 2 * hourMs + people * reminderTakesMs + 2000 : 5 * hourMs
+  const offset = startsAt - beforeMs - Date.now()
   return { ...systemClock, now: () => Date.now() + offset }
 }
 
@@ -147,7 +151,7 @@ const tell = async (database: BenchDatabase, round: Round) => {
   await forgetNews(database)
   await crowd.limit({ perSecond })
   const listening = crowd.listen(round.words, round.isByPayer && crowd.payerIds[0])
-  const clock = turned()
+  const clock = turned(round)
   const levem = await openLevem(crowd, database.url, {}, { printer: quick(), clock })
   await round.begin(levem, offer, clock.now(), crowd)
   await untilDone(async () => (await nextDue(levem)).bulk !== undefined)

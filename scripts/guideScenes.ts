@@ -153,7 +153,7 @@ const rated = async ({ ben, cast, say }: Guide): Promise<Talker> => {
 
 // Eight days of sales, and guests who come one after another.
 const charts = async ({ anna, ben, cast, say, world }: Guide): Promise<Talker> => {
-  const hours = (world.clock.now() - noon) / hour + 24 * 9
+  const hours = (world.clock.now() - noon) / hour + 24 * 8 + 1
   const sale = await publish(world, anna.id, { title: cast.charted, hours, capacity: 70 })
   const tickets: number[] = []
   for (const quantity of [3, 5, 2, 8, 10, 6, 4, 9]) {

@@ -15,3 +15,8 @@ export const mustOrganize = (personId: number, event: Pick<Event, 'organizerId'>
 export const mustWorkAt = (personId: number, event: Pick<Event, 'organizerId'>, isStaff: boolean): void => {
   if (!isStaff && event.organizerId !== personId) throw new Refusal('staffOnly')
 }
+
+/** Refuses with guestListOnly unless the person may give tickets away: as its organizer, or as staff who were let. */
+export const mustGiveTickets = (personId: number, event: Pick<Event, 'organizerId'>, isLet: boolean): void => {
+  if (!isLet && event.organizerId !== personId) throw new Refusal('guestListOnly')
+}

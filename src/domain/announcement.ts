@@ -1,22 +1,13 @@
 import type { DayProved } from './dayProof.js'
-import type { Event } from './event.js'
 import type { ToldFacts } from './eventChange.js'
 import type { EventFacts } from './eventFacts.js'
 import type { EventHeard } from './eventHeard.js'
+import type { GuestListNews } from './guestListNews.js'
 import type { LineNews } from './lineNews.js'
 import type { Money } from './money.js'
 import type { OrderPaymentMethod } from './order.js'
 import type { SurplusReason } from './payment.js'
 import type { ReminderKind } from './reminder.js'
-
-/** The facts of an event that announcements tell. */
-export const eventFactsOf = ({ slug, title, startsAt, zone, venue }: Event): EventFacts => ({
-  slug,
-  title,
-  startsAt,
-  zone,
-  venue,
-})
 
 /**
  * What the notification chat hears. Facts of the moment; names are display names, and nothing else about a person.
@@ -220,6 +211,7 @@ export type PersonMessage =
   | { readonly kind: 'guestPreview'; readonly guestMessageId: number }
   | { readonly kind: 'guestSummary'; readonly guestMessageId: number }
   | LineNews
+  | GuestListNews
   | EventHeard
   | {
       readonly kind: 'announcementDelayed'
@@ -261,6 +253,10 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   onlineAccessOpen: 'bulk',
   staffJoined: 'personal',
   staffRemoved: 'personal',
+  guestTickets: 'pictures',
+  guestLinkTaken: 'personal',
+  guestTicketsRevoked: 'personal',
+  staffGivesTickets: 'personal',
   staffBrought: 'personal',
   lostLetIn: 'personal',
   proofWaits: 'personal',
@@ -327,10 +323,8 @@ export type NewAnnouncement = {
   readonly afterMs?: number
 }
 
-/**
- * What goes to many is due so close to each other: a little faster than Telegram allows (about 30 a second,
- * https://core.telegram.org/bots/faq), so that only the pace of speaking slows it.
- */
+// Only the pace of speaking slows it: about 30 a second (https://core.telegram.org/bots/faq).
+/** What goes to many is due so close to each other, a little faster than Telegram allows; milliseconds. */
 export const bulkGapMs = 30
 
 /** A row of the outbox. Times are UTC milliseconds. */
@@ -353,9 +347,6 @@ export type Announcement = {
   readonly createdAt: number
 }
 
-/**
- * Whether this may be told together with others of its kind in one message when there is a rush. A test stays alone,
- * where it is marked as one.
- */
+/** Whether this may be told with others of its kind in one message in a rush. A test stays alone, marked as one. */
 export const maySumUp = (message: AnnouncedMessage): message is SummableMessage =>
   (message.kind === 'ticketsIssued' && !message.test) || message.kind === 'soldOut'

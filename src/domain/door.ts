@@ -5,6 +5,7 @@ import type { Money } from './money.js'
 import { type Order, priceOfOne } from './order.js'
 import { Refusal } from './refusal.js'
 import type { Party } from './party.js'
+import type { QuestionKind } from './buyerQuestion.js'
 import type { Ticket } from './ticket.js'
 
 /** A check-in can be undone for five minutes; by the organizer at any time. */
@@ -44,6 +45,8 @@ export type DoorTicket = {
   readonly checkedInAt: number | undefined
   readonly checkedInByName: string | undefined
   readonly party: Party
+  /** What its guest answered that the door may see. */
+  readonly answers?: readonly { readonly text: string; readonly kind: QuestionKind; readonly value: string }[]
 }
 
 type AtDoor = { readonly ticket: DoorTicket; readonly event: Event; readonly count: DoorCount }
@@ -66,6 +69,8 @@ export type Admission = AtDoor &
     | { readonly kind: 'returned' }
     /** The organizer gave the money back. */
     | { readonly kind: 'refunded' }
+    /** The organizer, who had given it away, took it back. */
+    | { readonly kind: 'takenBack' }
     /** The asker is at the door of another event, `at`. */
     | { readonly kind: 'wrongEvent'; readonly at: Event }
   )
@@ -117,6 +122,8 @@ export type DoorView = {
   /** The latest, newest first. */
   readonly lastIn: readonly LetIn[]
   readonly version: string
+  /** The staff who keep the guest list, too. */
+  readonly keepers: ReadonlySet<number>
   /** Until when whoever opened it stands there (UTC milliseconds), unless they leave before. */
   readonly endsAt: number
 }
@@ -132,6 +139,7 @@ export const dueOf = (
 export type DoorFacts = {
   readonly state: Ticket['state']
   readonly isRefunded: boolean
+  readonly isTakenBack: boolean
   readonly due: Money | undefined
   readonly checkedInAt: number | undefined
   /** The one who let it in is the one who asks. */
@@ -154,6 +162,11 @@ const verdictOutside = (
   return due && !isPaid ? 'toPay' : 'mayEnter'
 }
 
+const deadAs = ({ isRefunded, isTakenBack }: DoorFacts): 'refunded' | 'takenBack' | 'returned' => {
+  if (isTakenBack) return 'takenBack'
+  return isRefunded ? 'refunded' : 'returned'
+}
+
 /** Decides about a ticket at the door; `mayEnter` is the only one that lets in. */
 export const verdictOf = (
   facts: DoorFacts,
@@ -161,7 +174,7 @@ export const verdictOf = (
 ): 'mayEnter' | Exclude<Admission['kind'], 'letIn' | 'trial'> => {
   if (facts.isElsewhere) return 'wrongEvent'
   if (facts.state === 'cancelled') return 'eventCancelled'
-  if (facts.state === 'returned') return facts.isRefunded ? 'refunded' : 'returned'
+  if (facts.state === 'returned') return deadAs(facts)
   if (facts.checkedInAt !== undefined)
     return facts.byMe && now - facts.checkedInAt < justNowMs ? 'letInJustNow' : 'alreadyIn'
   return verdictOutside(facts, now)

@@ -2,6 +2,7 @@ import { doorOpensAt, mustHaveDoor } from './door.js'
 import { minuteMs } from './duration.js'
 import type { Event, TicketType } from './event.js'
 import { type Money, stars } from './money.js'
+import { firstNameOnly } from './person.js'
 import { Refusal } from './refusal.js'
 import { cleanLine, cut } from './text.js'
 
@@ -18,14 +19,8 @@ export type TakingMethod = (typeof takingMethods)[number]
 /** Whoever sold takes a wrong sale back for a quarter of an hour; the organizer at any time. */
 export const saleUndoMs = 15 * minuteMs
 
-// Telegram's ids have at most 52 bits, and what has more is still a whole number to JavaScript.
-const firstWalkIn = 2 ** 52
-
-/** Somebody who bought at the door, of whom Telegram knows nothing: this sale's. Nothing can be said to them. */
-export const walkInOf = (saleId: number): number => firstWalkIn + saleId
-
-/** Whether somebody has no Telegram here: they bought at the door. */
-export const isWalkIn = (personId: number): boolean => personId >= firstWalkIn
+/** Somebody who bought at the door, of whom Telegram knows nothing: this sale's. See isNameOnly. */
+export const walkInOf = (saleId: number): number => firstNameOnly + saleId
 
 /** What a walk-in is called whose name nobody asked for, the same in every language. */
 export const walkInName = (saleId: number): string => `🚪 ${saleId}`

@@ -65,6 +65,10 @@ export type Event = {
   readonly line?: LineState
   /** How long what comes free is kept for who waited, in minutes; undefined: as usual. */
   readonly offerMinutes?: number | undefined
+  /** Whether its organizer ever wanted to know anything of who buys. */
+  readonly hasQuestions?: boolean
+  /** Until how many hours before the start guests may change their answers; undefined: until the start; -1: never. */
+  readonly answerHours?: number | undefined
 }
 
 /** What a ticket admits to and costs. `taken` of `capacity` are sold or held. Times are UTC milliseconds. */

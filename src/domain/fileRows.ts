@@ -1,8 +1,9 @@
 import type { OrderPaymentMethod, OrderState, PaymentMethod } from './order.js'
+import type { BuyerQuestion } from './buyerQuestion.js'
 import type { TicketState } from './ticket.js'
 
 /** The files about an event that an organizer can have: tables, and a list to print for the door. */
-export const tableKinds = ['guests', 'orders', 'checkIns', 'money'] as const
+export const tableKinds = ['guests', 'answers', 'orders', 'checkIns', 'money'] as const
 /** A table. */
 export type TableKind = (typeof tableKinds)[number]
 /** One of them. */
@@ -36,7 +37,14 @@ export type TicketRow = {
   readonly doorPaidAt: number | undefined
   /** What the organizer wrote about the holder. */
   readonly note: string | undefined
+  /** The name on it, where its organizer asks for one. */
+  readonly name?: string | undefined
+  /** What was answered of it and of its order, by the questions' ids. */
+  readonly answers?: readonly (readonly [questionId: number, value: string])[]
 }
+
+/** A question that a file has a column for. */
+export type AnswerColumn = Pick<BuyerQuestion, 'id' | 'text' | 'kind'>
 
 /** An order: `refundedMinor` goes or went back. */
 export type OrderRow = {
@@ -50,6 +58,8 @@ export type OrderRow = {
   readonly quantity: number
   readonly returned: number
   readonly state: OrderState
+  /** When it was offered to somebody who waited. */
+  readonly offeredAt: number | undefined
   readonly method: FileMethod
   readonly fullMinor: number
   readonly totalMinor: number

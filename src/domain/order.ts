@@ -15,8 +15,12 @@ export type OrderState = 'held' | 'confirmed' | 'refunded' | 'expired' | 'cancel
  */
 export type PaymentMethod = 'atDoor' | 'provider' | 'stars' | 'transfer'
 
-/** How an order is paid; free: there is nothing to pay. */
-export type OrderPaymentMethod = PaymentMethod | 'free'
+/** How an order is paid; free: there is nothing to pay; guestList: its organizer gave the tickets away. */
+export type OrderPaymentMethod = PaymentMethod | 'free' | 'guestList'
+
+/** Whether nothing is paid for an order, now or later. */
+export const costsNothing = (method: OrderPaymentMethod): method is 'free' | 'guestList' =>
+  method === 'free' || method === 'guestList'
 
 /** How a receipt of a transfer was sent: as a picture, or as a PDF. */
 export type ProofKind = 'photo' | 'document'
@@ -124,7 +128,7 @@ export const wasPaid = ({ state }: Pick<Order, 'state'>): boolean => state === '
 
 /** Whether money that comes for a paid order by this method is not the same money once more. */
 export const isPaidOtherwise = ({ paymentMethod }: Pick<Order, 'paymentMethod'>, method: PaymentMethod): boolean =>
-  paymentMethod !== 'free' && paymentMethod !== method
+  !costsNothing(paymentMethod) && paymentMethod !== method
 
 /** Whether seats are kept for this order now. */
 export const isHeld = ({ state, heldUntil }: Pick<Order, 'state' | 'heldUntil'>, now: number): boolean =>

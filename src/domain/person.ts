@@ -20,6 +20,16 @@ export type Person = {
   readonly unreachableSince: number | undefined
 }
 
+/**
+ * Below this number are Telegram's: an id has at most 52 significant bits
+ * (https://core.telegram.org/bots/api#user). From here on are people who have none: those who bought at a door, by
+ * sale, and names on guest lists, by chance, far behind them.
+ */
+export const firstNameOnly = 2 ** 52
+
+/** Whether somebody is only a name: nobody to be spoken to. */
+export const isNameOnly = (personId: number): boolean => personId >= firstNameOnly
+
 // Whoever has one of these as the Telegram language most likely reads Russian better than English.
 const readsRussian = new Set(['ru', 'be', 'uk', 'kk', 'ky', 'tg', 'tt', 'uz'])
 

@@ -116,6 +116,14 @@ export const refusalCodes = [
   'guestsNone',
   'guestBlocked',
   'guestNotFound',
+  // the guest list
+  'giftBlocked',
+  'guestEntryGone',
+  'guestLinesNone',
+  'guestLinesTooMany',
+  'guestListOnly',
+  'guestNumberNeeded',
+  'guestReasonNeeded',
   'sentLately',
   'tooManyFiles',
   // afterwards
@@ -148,6 +156,24 @@ export const refusalCodes = [
   'ticketOnOffer',
   'ticketsLeft',
   'typeAwaited',
+  // questions to buyers
+  'answerByButton',
+  'answerNotChoice',
+  'answerNotEmail',
+  'answerNotNumber',
+  'answerNotPhone',
+  'answerTooLong',
+  'answersClosed',
+  'answersMissing',
+  'asksFirst',
+  'choicesFew',
+  'choicesMany',
+  'choiceTooLong',
+  'choiceTwice',
+  'questionChanged',
+  'questionGone',
+  'questionsEnough',
+  'questionTooLong',
 ] as const
 
 /** The code of a refusal. */

@@ -3,6 +3,7 @@ import { anyTimeBefore, doorOpensAt, usualDoorsBefore } from './door.js'
 import type { Event } from './event.js'
 import { type Order, isHeld } from './order.js'
 import { Refusal } from './refusal.js'
+import { offerUntil } from './waitingList.js'
 import { mayGiveBack, mustBeGivable, type Ticket } from './ticket.js'
 
 /**
@@ -21,6 +22,18 @@ type Bought = Pick<Order, 'paymentMethod' | 'quantity'>
 export const sellBackUntil = ({ startsAt, doorsBefore }: Pick<Event, 'startsAt' | 'doorsBefore'>): number =>
   doorOpensAt({ startsAt, doorsBefore: doorsBefore === anyTimeBefore ? usualDoorsBefore : doorsBefore })
 
+/**
+ * Until when an offer stands whose person hears of it at `now` (UTC milliseconds). Who gives a ticket up for it
+ * (`isBacked`) comes to the door with it, unless it is sold by then.
+ */
+export const offeredUntil = (
+  event: Event,
+  { now, isBacked }: { readonly now: number; readonly isBacked: boolean },
+): number => (isBacked ? Math.min(offerUntil(event, now), sellBackUntil(event)) : offerUntil(event, now))
+
+// What somebody was given they do not sell.
+const isGiven = ({ paymentMethod }: Bought): boolean => paymentMethod === 'guestList'
+
 // Telegram gives Stars back all or not at all.
 const isWhole = ({ paymentMethod, quantity }: Bought): boolean => paymentMethod === 'stars' && quantity > 1
 
@@ -31,18 +44,19 @@ const isWhole = ({ paymentMethod, quantity }: Bought): boolean => paymentMethod 
 export const mustBeSellable = (event: Event, ticket: Ticket, order: Bought, now: number): void => {
   mustBeGivable(event, ticket, now)
   if (mayGiveBack(event, ticket, now)) throw new Refusal('sellBackNotNeeded')
-  if (event.line === 'closed' || now >= sellBackUntil(event)) throw new Refusal('sellBackClosed')
+  if (event.line === 'closed' || isGiven(order) || now >= sellBackUntil(event)) throw new Refusal('sellBackClosed')
   if (isWhole(order)) throw new Refusal('starsAreWhole', { eventId: event.id })
 }
 
-const maySell = (event: Event, ticket: Ticket, order: Bought, now: number): boolean =>
-  ticket.state === 'valid' &&
-  ticket.checkedInAt === undefined &&
-  event.state !== 'cancelled' &&
-  event.line !== 'closed' &&
-  !mayGiveBack(event, ticket, now) &&
-  now < sellBackUntil(event) &&
-  !isWhole(order)
+const maySell = (...what: Parameters<typeof mustBeSellable>): boolean => {
+  try {
+    mustBeSellable(...what)
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}
 
 /** How a ticket stands; `offer` is the order that is offered in its place. undefined: there is nothing to give up. */
 export const sellBackOf = (

@@ -28,6 +28,8 @@ export type WaitingEntry = {
   readonly quantity: number
   /** The types that would do. */
   readonly ticketTypeIds: readonly number[]
+  /** Any type would do, one that is added later too. */
+  readonly isAny: boolean
   readonly createdAt: number
   /** So many seats went to others behind them while they were the first. */
   readonly passed: number

@@ -1,3 +1,4 @@
+import { firstNameOnly } from '../domain/person.js'
 import { shortCodeFrom, shortCodeLength } from '../domain/shortCode.js'
 import { type Random, secureRandom } from '../runtime/random.js'
 
@@ -11,6 +12,8 @@ export type Codes = {
   short(): string
   /** A key that makes a repeated request recognizable. */
   key(): string
+  /** A number for whoever is only a name: see isNameOnly. */
+  nameOnly(): number
   /** A number from 0 to 2^31 − 1, of no meaning. */
   chance(): number
 }
@@ -23,6 +26,8 @@ const createCodes = (random: Random): Codes => ({
   ticket: () => random(16).toString('base64url'),
   short: () => shortCodeFrom(random(shortCodeLength)),
   key: () => random(9).toString('base64url'),
+  // 48 random bits, behind all that are numbered.
+  nameOnly: () => firstNameOnly + 2 ** 48 + random(6).readUIntBE(0, 6),
   chance: () => random(4).readUInt32BE() >>> 1,
 })
 

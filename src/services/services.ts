@@ -1,4 +1,6 @@
 import type { Store } from '../store/store.js'
+import { createAnswers } from './buyerQuestions/answers.js'
+import { createBuyerQuestions } from './buyerQuestions/organizing.js'
 import { createPrompts } from './people/prompts.js'
 import { createChoosing } from './ordering/choosing.js'
 import type { Clock } from '../runtime/clock.js'
@@ -33,6 +35,7 @@ import { createSelling } from './events/selling.js'
 import { createSaleSettings } from './events/saleSettings.js'
 import { createFiles } from './files/files.js'
 import { createGuests } from './guests/guests.js'
+import { createGuestList } from './guestList/guestList.js'
 import { createGuestMessages } from './guestMessages/guestMessages.js'
 import { createOrdering } from './ordering/ordering.js'
 import { createOutbox } from './messaging/outbox.js'
@@ -103,6 +106,8 @@ export const createServices = (given: ServiceNeeds) => {
     forgetting: createForgetting(needs),
     saleSettings: createSaleSettings(needs),
     promoCodes: createPromoCodes(needs),
+    buyerQuestions: createBuyerQuestions(needs),
+    answers: createAnswers(needs),
     payments: createPayments(needs),
     refunds: createRefunds(needs),
     refundRuns: createRefundRuns(needs),
@@ -121,6 +126,7 @@ export const createServices = (given: ServiceNeeds) => {
     threads: createThreads(needs),
     hearing: createHearing(needs),
     guests: createGuests(needs),
+    guestList: createGuestList(needs),
     files: createFiles(needs),
     guestMessages: createGuestMessages(needs),
   }

@@ -480,6 +480,10 @@ manage-cancel-ask =
         [one] { $sold } ticket will no longer be valid; its holder will be told.
         *[other] { $sold } tickets will no longer be valid; their holders will be told.
     } This cannot be undone.
+manage-cancel-line = 🔔 { $people ->
+        [one] { $people } person is waiting in line and will be told, too.
+        *[other] { $people } people are waiting in line and will be told, too.
+    }
 manage-cancelled = 🚫 The event is cancelled. Its guests are being told.
 manage-remove-ask = Delete “<b>{ $title }</b>” for good?
 manage-removed = 🗑 The event is deleted.
@@ -673,6 +677,7 @@ refusal-otherKind = { $kind ->
         [discount] the discount
         [poster] the poster
         [onlineAccess] the access
+        [answer] the answer
         *[transferDetails] the bank details
     }. { $asked ->
         [poster] Send a picture as a photo — or skip the question.
@@ -1038,7 +1043,7 @@ button-decline = No, thanks
 staff-list =
     🤝 <b>{ $title }</b> — who helps at the door
 
-    They let people in and see the guests’ names. A button takes somebody off.
+    They let people in and see the guests’ names. A button takes somebody off, or lets them keep the guest list.
 staff-none =
     🤝 <b>{ $title }</b>
 
@@ -1520,7 +1525,10 @@ types-head = 🎟 <b>{ $title }</b> — ticket types
 types-line = <b>{ $name }</b> · { $price }: { $sold } sold{ $held ->
         [0] { "" }
         *[other] , { $held } being paid
-    }, { $left } left{ $sale ->
+    }, { $left } left{ $isForLine ->
+        [yes] , for the waiting list only
+        *[no] { "" }
+    }{ $sale ->
         [before] { " " }(not on sale yet)
         [after] { " " }(no longer on sale)
         *[open] { "" }
@@ -2049,6 +2057,7 @@ receipt-state = { $status ->
     [eventCancelled] 🚫 The event was cancelled
     [refunded] ↩️ The organizer refunded it
     [free] ✅ Free
+    [guestList] 🎁 From the guest list
     [atDoor] 🚪 Pay at the door
     [provider] ✅ Paid online { $at }
     [stars] ✅ Paid in Telegram Stars { $at }
@@ -2578,6 +2587,7 @@ thread-order = 🎟 { $hasType ->
         [refunded] refunded
         [cancelled] cancelled
         [free] free
+        [guestList] on the guest list
         [atDoor] pays at the door
         *[paid] paid
     }{ $isNamed ->
@@ -2848,6 +2858,203 @@ refusal-guestNotFound = There is no such guest at this event.
 refusal-sentLately = The tickets were sent once more just now. Please wait ten minutes.
 refusal-tooManyFiles = Many files are being made right now. Please try again in a few minutes.
 
+# --- the guest list: tickets that are given away
+button-guest-list = 🎁 Guest list
+guest-list-head =
+    🎁 <b>{ $title }</b> — guest list
+
+    { $tickets ->
+        [0] Nobody is on it yet.
+        [one] { $tickets } ticket given away.
+       *[other] { $tickets } tickets given away.
+    }
+guest-list-how = They cost nothing, take seats like all other tickets, and are no income. The door finds everybody by name, also those without Telegram.
+guest-list-line = { $state ->
+        [open] 🔗 Link × { $quantity } · { $reason } · nobody took it yet
+        [revoked] ✖️ { $guest } · { $reason } · taken back
+        [name] ✏️ { $guest } × { $quantity } · { $reason }
+       *[given] 👤 { $guest } × { $quantity } · { $reason }
+    }
+button-guest-entry = { $name } × { $quantity }
+button-guest-entry-link = 🔗 { $name } × { $quantity }
+button-guest-entry-over = ✖️ { $name }
+button-guest-names = ➕ Names or @names
+button-guest-link = 🔗 One-time link
+button-guest-list-back = ‹ Guest list
+guest-list-type = 🎁 Tickets of which type?
+guest-names-ask =
+    ➕ <b>{ $title }</b>{ $hasType ->
+        [yes] { "" } · { $type }
+       *[no] { "" }
+    }
+
+    Send the guests, one a line; you see how I understood them before anything is issued:
+
+    <code>Anna Petrova +2
+    Ivan; press
+    @boris x2 (band)</code>
+
+    “+2” are two more than the one you name, “x2” two in all. What stands after “;” or in brackets is the reason. Whoever is known to me by their @name gets the tickets in Telegram; for all others you get pictures to pass on. Up to { $most } lines.
+guest-names-asked = names
+guest-link-ask =
+    🔗 <b>{ $title }</b>{ $hasType ->
+        [yes] { "" } · { $type }
+       *[no] { "" }
+    }
+
+    How many tickets, and why? For example: <code>4; press</code>
+
+    Whoever opens the link first and confirms gets them all, up to { $max }. Their seats are kept from now on.
+guest-link-asked = a number and a reason
+guest-gift-ask =
+    🎁 <b>{ $title }</b>{ $hasType ->
+        [yes] { "" } · { $type }
+       *[no] { "" }
+    }
+
+    How many tickets for { $guest }, and why? For example: <code>2; press</code>
+
+    They are sent at once.
+guest-preview-head = 👀 <b>{ $title }</b>{ $hasType ->
+        [yes] { "" } · { $type }
+       *[no] { "" }
+    } — { $guests ->
+        [one] { $guests } guest
+       *[other] { $guests } guests
+    }, { $tickets ->
+        [one] { $tickets } ticket
+       *[other] { $tickets } tickets
+    }:
+guest-preview-line = { $isKnown ->
+        [yes] 👤 { $guest } × { $quantity }
+       *[no] ✏️ { $guest } × { $quantity }
+    }{ $hasReason ->
+        [yes] { "" } · { $reason }
+       *[no] { "" }
+    }
+guest-preview-more = { $more ->
+        [one] … and { $more } more.
+       *[other] … and { $more } more.
+    }
+guest-preview-odd = { $why ->
+        [tooMany] ❔ { $line } — 1 to { $max } tickets each
+       *[noName] ❔ { $line } — no name
+    }
+guest-preview-unknown = ❔ { $name } — never spoke to me: write a name, or give them a link
+guest-preview-left-out = What is marked ❔ is left out. To change the list, send it anew.
+guest-preview-keys = 👤 gets the tickets in Telegram · ✏️ a name: pictures for you to pass on
+guest-preview-none = Nobody in it could be understood. Send the list anew.
+guest-preview-reason = ✏️ What are they for? Write it for all who have no reason of their own, such as “press”.
+guest-reason-asked = a reason
+button-guest-issue = ✅ Issue
+button-guest-discard = ✖️ Do not issue
+guest-issued = { $isNew ->
+        [yes] ✅ Issued: { $tickets ->
+            [one] { $tickets } ticket
+           *[other] { $tickets } tickets
+        } for { $guests ->
+            [one] { $guests } guest
+           *[other] { $guests } guests
+        }.
+       *[no] ✅ This list was issued before.
+    }
+guest-issued-pictures = The pictures for names without Telegram come in a moment: pass them on.
+guest-issued-by-name = Names without Telegram are found at the door by name. Their pictures are at each entry.
+guest-preview-discarded = ✖️ Nothing was issued.
+guest-given = ✅ Given to { $guest }: { $quantity ->
+        [one] { $quantity } ticket
+       *[other] { $quantity } tickets
+    }.
+guest-entry = { $state ->
+        [open] 🔗 <b>A link for { $quantity ->
+            [one] { $quantity } ticket
+           *[other] { $quantity } tickets
+        }</b> to “{ $title }”
+        [revoked] ✖️ <b>{ $guest }</b> — “{ $title }”, taken back
+        [name] ✏️ <b>{ $guest }</b> — “{ $title }”, without Telegram
+       *[given] 👤 <b>{ $guest }</b> — “{ $title }”
+    }
+guest-entry-facts = 📝 { $reason } · given by { $by }, { $at }
+guest-entry-link =
+    Pass it on to one person. Whoever opens it first and confirms gets the tickets:
+    { $link }
+guest-link-share = Tickets to “{ $title }” for you: open the link.
+button-guest-pictures = 🖼 Send the pictures
+button-guest-sending = 📨 Tickets once more
+button-guest-revoke = ↩️ Take back
+guest-revoke-ask = { $state ->
+        [open] Take the link back? Nobody can take the tickets then, and their seats are free.
+       *[given] Take the tickets of <b>{ $guest }</b> back? The door lets nobody in with them then, and their seats are free. Whoever is in stays in.
+    }
+guest-revoked = ↩️ Taken back. The seats are free.
+guest-sending = 📨 On their way.
+guest-pass-on = { $quantity ->
+        [one] 🎁 For { $name }: pass this ticket on.
+       *[other] 🎁 For { $name }: pass these tickets on.
+    }
+tickets-given = 🎁 You are on the guest list of { $organizer }.
+guest-link-look =
+    🎁 <b>{ $organizer }: { $quantity ->
+        [one] { $quantity } ticket
+       *[other] { $quantity } tickets
+    } for you</b>
+
+    🎟 <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+
+    { $quantity ->
+        [one] It costs
+       *[other] They cost
+    } nothing. Whoever takes { $quantity ->
+        [one] it
+       *[other] them
+    } first has { $quantity ->
+        [one] it
+       *[other] them
+    }.
+button-guest-take = ✅ Take
+guest-link-taken = ✅ { $quantity ->
+        [one] The ticket to “<b>{ $title }</b>” is yours. It comes
+       *[other] The tickets to “<b>{ $title }</b>” are yours. They come
+    } in the next message.
+guest-link-yours = These tickets to “<b>{ $title }</b>” are yours already.
+guest-link-declined = All right. The link can still be taken.
+news-guestLinkTaken = 🔗 { $guest } has taken the { $quantity ->
+        [one] ticket
+       *[other] { $quantity } tickets
+    } of your link ({ $reason }) to “<b>{ $title }</b>”.
+news-guestTicketsRevoked = ↩️ { $quantity ->
+        [one] Your ticket to “<b>{ $title }</b>” from the guest list is not valid any more: the organizer has taken it back.
+       *[other] Your { $quantity } tickets to “<b>{ $title }</b>” from the guest list are not valid any more: the organizer has taken them back.
+    }
+news-staffGivesTickets = 🎁 You can put people on the guest list of “<b>{ $title }</b>” from now on. You find it at the door, too.
+ticket-taken-back = ↩️ The organizer has taken this ticket back; it is not valid any more.
+verdict-takenBack =
+    ⛔️ <b>TAKEN BACK</b>
+    The organizer took this ticket of the guest list back; it is not valid any more.
+guest-list-count = 🎁 Guest list: { $count ->
+        [one] { $count } ticket
+       *[other] { $count } tickets
+    }
+money-guest-list = 🎁 Guest list: { $count ->
+        [one] { $count } ticket, given away and no income
+       *[other] { $count } tickets, given away and no income
+    }
+button-guest-give = 🎁 Give tickets
+button-staff-list-on = 🎁 Give them the guest list
+button-staff-list-off = 🎁 No guest list any more
+staff-list-mark = 🎁 guest list
+staff-list-let = 🎁 They can give tickets away now, and are being told.
+staff-list-unlet = 🎁 They cannot give tickets away any more. What they gave stays.
+refusal-giftBlocked = { $name } is blocked at this event. Unblock them first, among the guests, or leave them out.
+refusal-guestEntryGone = This is not there any more. Open the guest list anew.
+refusal-guestLinesNone = I found no names in that. Send them one a line, such as “Anna Petrova +2”.
+refusal-guestLinesTooMany = Up to { $max } lines at once, please. Send the rest after that.
+refusal-guestListOnly = The guest list is for the organizer and for whom they let keep it.
+refusal-guestNumberNeeded = How many tickets? A number from 1 to { $max } and a reason, such as “2; press”.
+refusal-guestReasonNeeded = A reason is missing. Add it after a semicolon, such as “2; press”.
+
 # --- files for an organizer
 files-head =
     📄 <b>{ $title }</b> — files
@@ -2856,6 +3063,7 @@ files-head =
 
     ⚠️ The files name your guests. Pass them on to nobody who does not need them.
 files-guests = Guests
+files-answers = Answers
 files-orders = Orders
 files-checkIns = Let in
 files-money = Money
@@ -2874,6 +3082,7 @@ file-caption-part = 📄 { $name } — “{ $title }” (part { $part })
 file-part = part { $part }
 file-name = { $kind ->
         [guests] Guests
+        [answers] Answers
         [orders] Orders
         [checkIns] Check-ins
         [money] Money by day
@@ -2921,6 +3130,8 @@ file-order-state = { $what ->
         [confirmed] confirmed
         [refunded] refunded
         [expired] not paid in time
+        [offered] offered
+        [offerOver] offer not taken
        *[cancelled] cancelled
     }
 file-method = { $what ->
@@ -2928,6 +3139,7 @@ file-method = { $what ->
         [stars] Stars
         [transfer] transfer
         [atDoor] at the door
+        [guestList] guest list
         [soldAtDoor] sold at the door
        *[free] free
     }
@@ -2956,7 +3168,7 @@ button-decline-offer = No, thanks
 wait-which =
     <b>{ $title }</b>
 
-    🔔 Which tickets would do? Tick one or more.
+    🔔 Which tickets would do? Tick one or more. If all of them would, any kind that is added later will do, too.
 wait-how-many =
     <b>{ $title }</b>{ $hasTypes ->
         [yes] { "\u000A" }🎟 { $types }
@@ -2972,6 +3184,8 @@ wait-place = 🔔 <b>{ $isMore ->
         *[other] { $quantity } tickets
     } to “<b>{ $title }</b>”.
 wait-types = 🎟 { $types }
+wait-any-type = 🎟 Any kind of ticket, one that is added later too.
+line-any-type = any kind
 wait-how = When it is your turn, I write to you here and keep { $quantity ->
         [one] the ticket
         *[other] the tickets
@@ -3105,9 +3319,12 @@ line-let-in =
     }
 
     How many tickets shall the first in line get? They are offered at once; if too few are free, that many are added. Press or write a number.
-line-let-in-done = { $people ->
-        [one] ➕ { $people } person is offered tickets now: { $seats }.
-        *[other] ➕ { $people } people are offered tickets now: { $seats }.
+line-let-in-done = ➕ { $seats ->
+        [one] { $seats } ticket is offered
+        *[other] { $seats } tickets are offered
+    } now, to { $people ->
+        [one] { $people } person.
+        *[other] { $people } people.
     }
 offer-time = ⏳ <b>{ $title }</b> — how long is a ticket kept for whoever it is offered to? Close to the start it is less: a quarter of the time that is left, but at least 5 minutes.
 offer-time-saved = Saved.
@@ -3166,3 +3383,168 @@ refusal-ticketOnOffer = Somebody in line is offered this ticket right now. Pleas
     }
 refusal-ticketsLeft = There are tickets right now: no need to wait.
 refusal-typeAwaited = People are waiting for these tickets. First close the waiting list, or let them in.
+
+# --- questions to buyers
+button-buyer-questions = 📝 Questions to buyers
+button-buyer-question = 📝 { $name }
+button-add-question = ➕ Add a question
+button-answer-time = 🕓 Until when it can change
+button-question-text = ✏️ Words
+button-question-choices = ☰ Choices
+button-question-required = Must be answered
+button-question-door = Seen at the door
+button-question-type = { $isTicked ->
+    [yes] ☑ { $name }
+    *[no] ☐ { $name }
+    }
+button-question-up = ⬆️ Ask it earlier
+button-remove-question = 🗑 Remove the question
+button-question-kind = { $kind ->
+    [name] 🎟 Name on the ticket
+    [choice] 🔘 One of several
+    [choices] ☑️ Some of several
+    [number] 🔢 A number
+    [phone] 📞 A phone number
+    [email] 📧 An e-mail address
+    [consent] 🤝 A consent
+    *[text] 💬 Any words
+    }
+button-question-scope = { $scope ->
+    [ticket] 🎟 Of each ticket
+    *[order] 🧾 Once an order
+    }
+question-name-text = Name on the ticket
+asks-head = 📝 <b>{ $title }</b> — questions to buyers
+asks-none = Nothing is asked yet. What you ask here, buyers answer while their tickets are held for them, before they pay.
+asks-kind = { $kind ->
+    [name] name on the ticket
+    [choice] one of several
+    [choices] some of several
+    [number] number
+    [phone] phone number
+    [email] e-mail
+    [consent] consent
+    *[text] words
+    }
+asks-line = { $number }. <b>{ $text }</b> — { $facts }
+asks-facts = { $kind }, { $scope ->
+    [ticket] of each ticket
+    *[order] once an order
+    }, { $isRequired ->
+    [yes] must be answered
+    *[no] may be skipped
+    }{ $isForAll ->
+    [yes] { "" }
+    *[no] , for: { $types }
+    }{ $atDoor ->
+    [yes] , seen at the door
+    *[no] { "" }
+    }
+asks-one =
+    📝 <b>{ $text }</b>
+    { $facts }
+asks-choice = • { $choice }
+asks-until = { $until ->
+    [never] 🔒 Once given, guests cannot change their answers.
+    *[other] 🕓 Guests may change their answers until { $until }.
+    }
+asks-which-kind = 📝 <b>{ $title }</b>: what kind of answer do you need?
+asks-which-scope = Ask it once, or of each ticket?
+asks-text = { $kind ->
+    [consent] <b>What should they agree to?</b> For example “I have read the rules of the house: https://…”. Up to { $max } characters.
+    *[other] <b>What do you want to ask?</b> Buyers read it as you write it, up to { $max } characters.
+    }
+asks-choices =
+    <b>{ $text }</b>
+    What can they choose from? Write each choice on a line of its own: 2 to { $most } of them, up to { $max } characters each.
+asks-added = ✔️ Asked from now on. Who has bought already is not asked.
+asks-remove = Remove “<b>{ $text }</b>”? Nobody is asked it any more, and its answers are not shown anywhere.
+asks-removed = 🗑 The question is removed.
+asks-time = 🕓 <b>{ $title }</b>: until when may guests change what they answered?
+button-answer-until = { $until ->
+    [h3] Until 3 hours before
+    [h24] Until a day before
+    [h72] Until 3 days before
+    [never] Not at all
+    *[start] Until the start
+    }
+
+# --- answers of buyers
+order-asks = <b>{ $title }</b> · { $what }
+button-answers-back = ‹ Your answers
+button-answer-next = Next ›
+button-answer-none = No answer
+button-consent = ✅ I agree
+button-own-name = 🙋 My name
+button-same-answer = 🟰 { $name }
+button-change-answer = ✏️ { $name }
+button-answers-of = 🎟 Ticket { $place }
+button-share-phone = 📞 Share my number
+button-ticket-answers = 📝 Your answers
+answers-ask = { $number ->
+    [0] { "" }
+    *[other] ❓ Question { $number } of { $count }{ $place ->
+        [0] .
+        *[other] { " " }· ticket { $place } of { $quantity }.
+    }{ " " }
+    }<b>{ $text }</b>{ $isRequired ->
+    [yes] { "" }
+    *[no] { " " }(if you like)
+    }
+answers-how = { $kind ->
+    [choice] Choose one.
+    [choices] Choose all that apply{ $isStep ->
+        [yes] , then “Next”.
+        *[no] .
+    }
+    [number] Write a number.
+    [phone] Write the number, or share yours by the button below.
+    [email] Write the address.
+    [consent] Press the button if you agree.
+    [name] Write first and last name: they stand on the ticket.
+    *[text] Write it in one message.
+    }
+answers-so-far = ✏️ So far: { $answer }
+answers-phone = 📞 Press the button to share your number, or write another one.
+answers-phone-done = ✔️ Thank you.
+answer-consented = yes
+answers-head = 📝 <b>{ $title }</b> — { $place ->
+    [0] your answers
+    *[other] { $quantity ->
+        [0] your answers
+        [1] your answers
+        *[other] your answers, ticket { $place }
+    }
+    }
+answers-line = { $text } — { $isAnswered ->
+    [yes] <b>{ $answer }</b>
+    *[no] …
+    }
+verdict-answer = 📝 { $text } — <b>{ $answer }</b>
+guest-answer = 📝 { $of ->
+    [order] Order { $number }
+    *[ticket] No. { $number }
+    } · { $text } — <b>{ $answer }</b>
+button-rename-ticket = ✏️ No. { $number }: { $name }
+guest-name-ask = ✏️ What name should stand on ticket no. { $number }? Up to { $max } characters. The next time it is sent, its picture has it.
+answers-none = Nothing is asked here.
+answers-closed = 🔒 They can no longer be changed.
+
+# --- refusals about questions and answers
+refusal-answerByButton = Please press the button below the question.
+refusal-answerNotChoice = Please choose with the buttons below the question.
+refusal-answerNotEmail = That does not look like an e-mail address. It should be like name@example.com.
+refusal-answerNotNumber = Please write one number, such as 3 or 2.5.
+refusal-answerNotPhone = That does not look like a phone number. Please write it with the code of the country, such as +44 20 7946 0958.
+refusal-answerTooLong = That is too long: up to { $max } characters fit. Please shorten it a little.
+refusal-answersClosed = The answers can no longer be changed. If something is wrong, ask the organizer.
+refusal-answersMissing = The organizer needs an answer to this question. Please answer it first.
+refusal-asksFirst = The organizer has a question or two first. Please choose your tickets again: they are held while you answer.
+refusal-choicesFew = There should be at least two choices. Write each on a line of its own.
+refusal-choicesMany = There can be up to { $max } choices. Please leave some out.
+refusal-choiceTooLong = A choice can have up to { $max } characters: it stands on a button. Please shorten it.
+refusal-choiceTwice = Two of these choices are the same. Please write each once.
+refusal-questionChanged = The organizer has just changed this question. Please look at it once more.
+refusal-questionGone = This question is not asked any more.
+refusal-questionsEnough = There can be up to { $max } questions. Remove one to ask another.
+refusal-questionTooLong = That is too long: up to { $max } characters fit. Please shorten it a little.

@@ -497,6 +497,11 @@ manage-cancel-ask =
         [few] { $sold } билета перестанут действовать, владельцы получат сообщение.
         *[many] { $sold } билетов перестанут действовать, владельцы получат сообщение.
     } Вернуть событие будет нельзя.
+manage-cancel-line = 🔔 В очереди { $people ->
+        [one] ждёт { $people } человек, он тоже получит сообщение.
+        [few] ждут { $people } человека, они тоже получат сообщение.
+        *[many] ждут { $people } человек, они тоже получат сообщение.
+    }
 manage-cancelled = 🚫 Событие отменено. Гостям сообщаем.
 manage-remove-ask = Удалить «<b>{ $title }</b>» насовсем?
 manage-removed = 🗑 Событие удалено.
@@ -687,6 +692,7 @@ refusal-otherKind = Здесь { $asked ->
         [discount] нужна скидка
         [poster] нужна афиша
         [onlineAccess] нужен текст доступа
+        [answer] нужен ответ
         *[transferDetails] нужны реквизиты
     }, а { $kind ->
         [voice] пришло голосовое сообщение
@@ -1073,7 +1079,7 @@ button-decline = Нет, спасибо
 staff-list =
     🤝 <b>{ $title }</b> — кто помогает на входе
 
-    Они пропускают гостей и видят их имена. Кнопка убирает помощника.
+    Они пропускают гостей и видят их имена. Кнопка убирает помощника или доверяет ему список гостей.
 staff-none =
     🤝 <b>{ $title }</b>
 
@@ -1572,7 +1578,10 @@ types-head = 🎟 <b>{ $title }</b> — виды билетов
 types-line = <b>{ $name }</b> · { $price }: продано { $sold }{ $held ->
         [0] { "" }
         *[other] , оплачивают { $held }
-    }, осталось { $left }{ $sale ->
+    }, осталось { $left }{ $isForLine ->
+        [yes] , только для очереди
+        *[no] { "" }
+    }{ $sale ->
         [before] { " " }(ещё не в продаже)
         [after] { " " }(больше не продаются)
         *[open] { "" }
@@ -2118,6 +2127,7 @@ receipt-state = { $status ->
     [eventCancelled] 🚫 Событие отменено
     [refunded] ↩️ Организатор оформил возврат
     [free] ✅ Бесплатно
+    [guestList] 🎁 Из списка гостей
     [atDoor] 🚪 Оплата на входе
     [provider] ✅ Оплачен онлайн { $at }
     [stars] ✅ Оплачен звёздами Telegram { $at }
@@ -2667,6 +2677,7 @@ thread-order = 🎟 { $hasType ->
         [refunded] деньги возвращены
         [cancelled] отменено
         [free] бесплатно
+        [guestList] в списке гостей
         [atDoor] оплата на входе
         *[paid] оплачено
     }{ $isNamed ->
@@ -2948,6 +2959,213 @@ refusal-guestNotFound = На этом событии такого гостя н�
 refusal-sentLately = Билеты только что отправлены ещё раз. Подождите, пожалуйста, десять минут.
 refusal-tooManyFiles = Сейчас готовится много файлов. Попробуйте, пожалуйста, через несколько минут.
 
+# --- список гостей: билеты без оплаты
+button-guest-list = 🎁 Список гостей
+guest-list-head =
+    🎁 <b>{ $title }</b> — список гостей
+
+    { $tickets ->
+        [0] Пока никого.
+        [one] Отдан { $tickets } билет.
+        [few] Отдано { $tickets } билета.
+       *[many] Отдано { $tickets } билетов.
+    }
+guest-list-how = Они ничего не стоят, занимают места, как все билеты, и в доход не идут. На входе всех находят по имени, и тех, кто без Telegram, тоже.
+guest-list-line = { $state ->
+        [open] 🔗 Ссылка, { $quantity } шт. · { $reason } · пока не принята
+        [revoked] ✖️ { $guest } · { $reason } · отозвано
+        [name] ✏️ { $guest }, { $quantity } шт. · { $reason }
+       *[given] 👤 { $guest }, { $quantity } шт. · { $reason }
+    }
+button-guest-entry = { $name } × { $quantity }
+button-guest-entry-link = 🔗 { $name } × { $quantity }
+button-guest-entry-over = ✖️ { $name }
+button-guest-names = ➕ Имена или @имена
+button-guest-link = 🔗 Разовая ссылка
+button-guest-list-back = ‹ Список гостей
+guest-list-type = 🎁 Билеты какого типа?
+guest-names-ask =
+    ➕ <b>{ $title }</b>{ $hasType ->
+        [yes] { "" } · { $type }
+       *[no] { "" }
+    }
+
+    Пришлите гостей, по одному в строке. Сначала покажу, как я их понял, и только потом выдам билеты:
+
+    <code>Анна Петрова +2
+    Иван; пресса
+    @boris x2 (группа)</code>
+
+    «+2» — ещё двое, кроме названного; «x2» — всего двое. После «;» или в скобках — причина. Кого я знаю по @имени, получит билеты в Telegram; для остальных пришлю вам картинки, чтобы передать. До { $most } строк.
+guest-names-asked = имена
+guest-link-ask =
+    🔗 <b>{ $title }</b>{ $hasType ->
+        [yes] { "" } · { $type }
+       *[no] { "" }
+    }
+
+    Сколько билетов и для чего? Например: <code>4; пресса</code>
+
+    Кто первым откроет ссылку и подтвердит, получит все, до { $max }. Места заняты с этой минуты.
+guest-link-asked = число и причину
+guest-gift-ask =
+    🎁 <b>{ $title }</b>{ $hasType ->
+        [yes] { "" } · { $type }
+       *[no] { "" }
+    }
+
+    Сколько билетов для { $guest } и для чего? Например: <code>2; пресса</code>
+
+    Отправлю сразу.
+guest-preview-head = 👀 <b>{ $title }</b>{ $hasType ->
+        [yes] { "" } · { $type }
+       *[no] { "" }
+    } — { $guests ->
+        [one] { $guests } гость
+        [few] { $guests } гостя
+       *[many] { $guests } гостей
+    }, { $tickets ->
+        [one] { $tickets } билет
+        [few] { $tickets } билета
+       *[many] { $tickets } билетов
+    }:
+guest-preview-line = { $isKnown ->
+        [yes] 👤 { $guest }, { $quantity } шт.
+       *[no] ✏️ { $guest }, { $quantity } шт.
+    }{ $hasReason ->
+        [yes] { "" } · { $reason }
+       *[no] { "" }
+    }
+guest-preview-more = { $more ->
+        [one] … и ещё { $more }.
+        [few] … и ещё { $more }.
+       *[many] … и ещё { $more }.
+    }
+guest-preview-odd = { $why ->
+        [tooMany] ❔ { $line } — можно от 1 до { $max } билетов на строку
+       *[noName] ❔ { $line } — нет имени
+    }
+guest-preview-unknown = ❔ { $name } — со мной ещё не общались: напишите имя или дайте ссылку
+guest-preview-left-out = Отмеченное ❔ не войдёт. Чтобы поправить список, пришлите его заново.
+guest-preview-keys = 👤 получит билеты в Telegram · ✏️ имя: картинки придут вам, чтобы передать
+guest-preview-none = Ни одну строку понять не удалось. Пришлите список заново.
+guest-preview-reason = ✏️ Для чего эти билеты? Напишите общую причину для тех, у кого нет своей, например «пресса».
+guest-reason-asked = причину
+button-guest-issue = ✅ Выдать
+button-guest-discard = ✖️ Не выдавать
+guest-issued = { $isNew ->
+        [yes] ✅ Выдано: { $tickets ->
+            [one] { $tickets } билет
+            [few] { $tickets } билета
+           *[many] { $tickets } билетов
+        }, { $guests ->
+            [one] { $guests } гость
+            [few] { $guests } гостя
+           *[many] { $guests } гостей
+        }.
+       *[no] ✅ Этот список уже выдан.
+    }
+guest-issued-pictures = Картинки для тех, кто без Telegram, сейчас придут: передайте их.
+guest-issued-by-name = Тех, кто без Telegram, на входе найдут по имени. Картинки — в записи каждого.
+guest-preview-discarded = ✖️ Ничего не выдано.
+guest-given = ✅ Отдано ({ $guest }): { $quantity ->
+        [one] { $quantity } билет
+        [few] { $quantity } билета
+       *[many] { $quantity } билетов
+    }.
+guest-entry = { $state ->
+        [open] 🔗 <b>Ссылка на { $quantity ->
+            [one] { $quantity } билет
+            [few] { $quantity } билета
+           *[many] { $quantity } билетов
+        }</b> — «{ $title }»
+        [revoked] ✖️ <b>{ $guest }</b> — «{ $title }», отозвано
+        [name] ✏️ <b>{ $guest }</b> — «{ $title }», без Telegram
+       *[given] 👤 <b>{ $guest }</b> — «{ $title }»
+    }
+guest-entry-facts = 📝 { $reason } · кто отдал: { $by }, { $at }
+guest-entry-link =
+    Передайте её одному человеку. Кто первым откроет и подтвердит, получит билеты:
+    { $link }
+guest-link-share = Для вас билеты на «{ $title }»: откройте ссылку.
+button-guest-pictures = 🖼 Прислать картинки
+button-guest-sending = 📨 Билеты ещё раз
+button-guest-revoke = ↩️ Отозвать
+guest-revoke-ask = { $state ->
+        [open] Отозвать ссылку? Принять билеты по ней будет нельзя, а места освободятся.
+       *[given] Отозвать билеты: <b>{ $guest }</b>? На входе по ним не пустят, а места освободятся. Кто уже вошёл, останется внутри.
+    }
+guest-revoked = ↩️ Отозвано. Места свободны.
+guest-sending = 📨 Отправляю.
+guest-pass-on = { $quantity ->
+        [one] 🎁 Для { $name }: передайте этот билет.
+        [few] 🎁 Для { $name }: передайте эти билеты.
+       *[many] 🎁 Для { $name }: передайте эти билеты.
+    }
+tickets-given = 🎁 Вы в списке гостей. Организатор: { $organizer }.
+guest-link-look =
+    🎁 <b>{ $organizer } — для вас { $quantity ->
+        [one] { $quantity } билет
+        [few] { $quantity } билета
+       *[many] { $quantity } билетов
+    }</b>
+
+    🎟 <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+
+    Платить не нужно. { $quantity ->
+        [one] Билет достанется тому, кто первым его примет.
+        [few] Билеты достанутся тому, кто первым их примет.
+       *[many] Билеты достанутся тому, кто первым их примет.
+    }
+button-guest-take = ✅ Принять
+guest-link-taken = ✅ { $quantity ->
+        [one] Билет на «<b>{ $title }</b>» ваш. Он придёт
+        [few] Билеты на «<b>{ $title }</b>» ваши. Они придут
+       *[many] Билеты на «<b>{ $title }</b>» ваши. Они придут
+    } следующим сообщением.
+guest-link-yours = Эти билеты на «<b>{ $title }</b>» уже ваши.
+guest-link-declined = Хорошо. По ссылке билеты может принять кто-то другой.
+news-guestLinkTaken = 🔗 Билеты по вашей ссылке ({ $reason }) на «<b>{ $title }</b>» теперь у нового гостя: { $guest }, { $quantity ->
+        [one] { $quantity } билет
+        [few] { $quantity } билета
+       *[many] { $quantity } билетов
+    }.
+news-guestTicketsRevoked = ↩️ { $quantity ->
+        [one] Ваш билет на «<b>{ $title }</b>» из списка гостей больше не действует: организатор его отозвал.
+        [few] Ваши { $quantity } билета на «<b>{ $title }</b>» из списка гостей больше не действуют: организатор их отозвал.
+       *[many] Ваши { $quantity } билетов на «<b>{ $title }</b>» из списка гостей больше не действуют: организатор их отозвал.
+    }
+news-staffGivesTickets = 🎁 Теперь вы можете вносить людей в список гостей «<b>{ $title }</b>». Он есть и на экране входа.
+ticket-taken-back = ↩️ Организатор отозвал этот билет, он больше не действует.
+verdict-takenBack =
+    ⛔️ <b>ОТОЗВАН</b>
+    Организатор отозвал этот билет из списка гостей, он больше не действует.
+guest-list-count = 🎁 Список гостей: { $count ->
+        [one] { $count } билет
+        [few] { $count } билета
+       *[many] { $count } билетов
+    }
+money-guest-list = 🎁 Список гостей: { $count ->
+        [one] { $count } билет, отдан без оплаты и в доход не идёт
+        [few] { $count } билета, отданы без оплаты и в доход не идут
+       *[many] { $count } билетов, отданы без оплаты и в доход не идут
+    }
+button-guest-give = 🎁 Отдать билеты
+button-staff-list-on = 🎁 Дать список гостей
+button-staff-list-off = 🎁 Забрать список гостей
+staff-list-mark = 🎁 список гостей
+staff-list-let = 🎁 Теперь помощник может отдавать билеты. Сообщу ему об этом.
+staff-list-unlet = 🎁 Отдавать билеты помощник больше не может. Отданное остаётся.
+refusal-giftBlocked = Для гостя { $name } это событие закрыто. Сначала откройте его в списке «Гости» или уберите из списка.
+refusal-guestEntryGone = Этого больше нет. Откройте список гостей заново.
+refusal-guestLinesNone = Имён в этом не нашлось. Пришлите по одному в строке, например «Анна Петрова +2».
+refusal-guestLinesTooMany = Не больше { $max } строк за раз. Остальных пришлите следом.
+refusal-guestListOnly = Список гостей ведут организатор и те, кому он это доверил.
+refusal-guestNumberNeeded = Сколько билетов? Число от 1 до { $max } и причина, например «2; пресса».
+refusal-guestReasonNeeded = Не хватает причины. Добавьте её после точки с запятой, например «2; пресса».
+
 # --- файлы для организатора
 files-head =
     📄 <b>{ $title }</b> — файлы
@@ -2956,6 +3174,7 @@ files-head =
 
     ⚠️ В файлах имена ваших гостей. Не передавайте их тем, кому они не нужны.
 files-guests = Гости
+files-answers = Ответы
 files-orders = Заказы
 files-checkIns = Входы
 files-money = Деньги
@@ -2975,6 +3194,7 @@ file-caption-part = 📄 { $name } — «{ $title }» (часть { $part })
 file-part = часть { $part }
 file-name = { $kind ->
         [guests] Гости
+        [answers] Ответы
         [orders] Заказы
         [checkIns] Входы
         [money] Деньги по дням
@@ -3022,6 +3242,8 @@ file-order-state = { $what ->
         [confirmed] подтверждён
         [refunded] деньги возвращены
         [expired] не оплачен вовремя
+        [offered] предложен из очереди
+        [offerOver] предложен, не выкуплен
        *[cancelled] отменён
     }
 file-method = { $what ->
@@ -3029,6 +3251,7 @@ file-method = { $what ->
         [stars] Stars
         [transfer] переводом
         [atDoor] на входе
+        [guestList] список гостей
         [soldAtDoor] продажа на входе
        *[free] бесплатно
     }
@@ -3058,7 +3281,7 @@ button-decline-offer = Нет, спасибо
 wait-which =
     <b>{ $title }</b>
 
-    🔔 Какие билеты вам подойдут? Отметьте один или несколько.
+    🔔 Какие билеты вам подойдут? Отметьте один или несколько. Если отметить все, подойдут и те, что добавят позже.
 wait-how-many =
     <b>{ $title }</b>{ $hasTypes ->
         [yes] { "\u000A" }🎟 { $types }
@@ -3075,6 +3298,8 @@ wait-place = 🔔 <b>{ $isMore ->
         *[many] { $quantity } билетов
     } на «<b>{ $title }</b>».
 wait-types = 🎟 { $types }
+wait-any-type = 🎟 Любые билеты, в том числе те, что добавят позже.
+line-any-type = любые
 wait-how = Когда подойдёт ваша очередь, я напишу сюда и придержу { $quantity ->
         [1] билет
         *[other] билеты
@@ -3273,3 +3498,168 @@ refusal-ticketOnOffer = Билет сейчас предложен челове�
     }
 refusal-ticketsLeft = Билеты сейчас есть, ждать не нужно.
 refusal-typeAwaited = Этих билетов ждут в очереди. Сначала закройте лист ожидания или предложите билеты тем, кто ждёт.
+
+# --- questions to buyers
+button-buyer-questions = 📝 Вопросы покупателям
+button-buyer-question = 📝 { $name }
+button-add-question = ➕ Добавить вопрос
+button-answer-time = 🕓 До какого времени менять
+button-question-text = ✏️ Текст
+button-question-choices = ☰ Варианты
+button-question-required = Нужен ответ
+button-question-door = Видно на входе
+button-question-type = { $isTicked ->
+    [yes] ☑ { $name }
+    *[no] ☐ { $name }
+    }
+button-question-up = ⬆️ Спрашивать раньше
+button-remove-question = 🗑 Удалить вопрос
+button-question-kind = { $kind ->
+    [name] 🎟 Имя на билете
+    [choice] 🔘 Один из вариантов
+    [choices] ☑️ Несколько вариантов
+    [number] 🔢 Число
+    [phone] 📞 Телефон
+    [email] 📧 Эл. почта
+    [consent] 🤝 Согласие
+    *[text] 💬 Ответ словами
+    }
+button-question-scope = { $scope ->
+    [ticket] 🎟 О каждом билете
+    *[order] 🧾 Один раз на заказ
+    }
+question-name-text = Имя на билете
+asks-head = 📝 <b>{ $title }</b> — вопросы покупателям
+asks-none = Пока вопросов нет. Покупатели ответят на них, пока билеты держатся за ними, — до оплаты.
+asks-kind = { $kind ->
+    [name] имя на билете
+    [choice] один из вариантов
+    [choices] несколько вариантов
+    [number] число
+    [phone] телефон
+    [email] эл. почта
+    [consent] согласие
+    *[text] словами
+    }
+asks-line = { $number }. <b>{ $text }</b> — { $facts }
+asks-facts = { $kind }, { $scope ->
+    [ticket] о каждом билете
+    *[order] один раз на заказ
+    }, { $isRequired ->
+    [yes] ответ нужен
+    *[no] можно пропустить
+    }{ $isForAll ->
+    [yes] { "" }
+    *[no] , для: { $types }
+    }{ $atDoor ->
+    [yes] , видно на входе
+    *[no] { "" }
+    }
+asks-one =
+    📝 <b>{ $text }</b>
+    { $facts }
+asks-choice = • { $choice }
+asks-until = { $until ->
+    [never] 🔒 Изменить ответ гость не может.
+    *[other] 🕓 Гости могут менять ответы до { $until }.
+    }
+asks-which-kind = 📝 <b>{ $title }</b>: какой нужен ответ?
+asks-which-scope = Спрашивать один раз или о каждом билете?
+asks-text = { $kind ->
+    [consent] <b>С чем нужно согласиться?</b> Например, «Правила площадки прочитаны: https://…». До { $max } символов.
+    *[other] <b>О чём спросить?</b> Покупатели увидят вопрос так, как вы его напишете. До { $max } символов.
+    }
+asks-choices =
+    <b>{ $text }</b>
+    Из чего выбирать? Напишите каждый вариант с новой строки: от 2 до { $most }, каждый до { $max } символов.
+asks-added = ✔️ Вопрос добавлен. Тех, кто уже купил, бот не спросит.
+asks-remove = Удалить «<b>{ $text }</b>»? Его больше никому не зададут, а ответы нигде не будут видны.
+asks-removed = 🗑 Вопрос удалён.
+asks-time = 🕓 <b>{ $title }</b>: до какого времени гости могут менять ответы?
+button-answer-until = { $until ->
+    [h3] За 3 часа до начала
+    [h24] За сутки до начала
+    [h72] За 3 дня до начала
+    [never] Менять нельзя
+    *[start] До начала
+    }
+
+# --- answers of buyers
+order-asks = <b>{ $title }</b> · { $what }
+button-answers-back = ‹ Ваши ответы
+button-answer-next = Дальше ›
+button-answer-none = Без ответа
+button-consent = ✅ Согласие даю
+button-own-name = 🙋 Моё имя
+button-same-answer = 🟰 { $name }
+button-change-answer = ✏️ { $name }
+button-answers-of = 🎟 Билет { $place }
+button-share-phone = 📞 Отправить мой номер
+button-ticket-answers = 📝 Ваши ответы
+answers-ask = { $number ->
+    [0] { "" }
+    *[other] ❓ Вопрос { $number } из { $count }{ $place ->
+        [0] .
+        *[other] { " " }· билет { $place } из { $quantity }.
+    }{ " " }
+    }<b>{ $text }</b>{ $isRequired ->
+    [yes] { "" }
+    *[no] { " " }(по желанию)
+    }
+answers-how = { $kind ->
+    [choice] Выберите одно.
+    [choices] Отметьте всё, что подходит{ $isStep ->
+        [yes] , и нажмите «Дальше».
+        *[no] .
+    }
+    [number] Напишите число.
+    [phone] Напишите номер или отправьте свой кнопкой внизу.
+    [email] Напишите адрес.
+    [consent] Нажмите кнопку, если согласны.
+    [name] Напишите имя и фамилию: они будут на билете.
+    *[text] Напишите одним сообщением.
+    }
+answers-so-far = ✏️ Сейчас: { $answer }
+answers-phone = 📞 Нажмите кнопку, чтобы отправить свой номер, или напишите другой.
+answers-phone-done = ✔️ Спасибо.
+answer-consented = да
+answers-head = 📝 <b>{ $title }</b> — { $place ->
+    [0] ваши ответы
+    *[other] { $quantity ->
+        [0] ваши ответы
+        [1] ваши ответы
+        *[other] ваши ответы, билет { $place }
+    }
+    }
+answers-line = { $text } — { $isAnswered ->
+    [yes] <b>{ $answer }</b>
+    *[no] …
+    }
+verdict-answer = 📝 { $text } — <b>{ $answer }</b>
+guest-answer = 📝 { $of ->
+    [order] Заказ { $number }
+    *[ticket] № { $number }
+    } · { $text } — <b>{ $answer }</b>
+button-rename-ticket = ✏️ № { $number }: { $name }
+guest-name-ask = ✏️ Какое имя должно быть на билете № { $number }? До { $max } символов. Оно появится на картинке, когда билет отправится снова.
+answers-none = Здесь ни о чём не спрашивают.
+answers-closed = 🔒 Изменить их уже нельзя.
+
+# --- refusals about questions and answers
+refusal-answerByButton = Нажмите кнопку под вопросом.
+refusal-answerNotChoice = Выберите ответ кнопками под вопросом.
+refusal-answerNotEmail = Это не похоже на адрес почты. Он выглядит так: name@example.com.
+refusal-answerNotNumber = Напишите одно число, например 3 или 2,5.
+refusal-answerNotPhone = Это не похоже на номер телефона. Напишите его с кодом страны, например +7 912 345-67-89.
+refusal-answerTooLong = Слишком длинно: помещается до { $max } символов. Сократите немного.
+refusal-answersClosed = Ответы уже не изменить. Если что-то не так, напишите организатору.
+refusal-answersMissing = Организатору нужен ответ на этот вопрос. Сначала ответьте, пожалуйста.
+refusal-asksFirst = У организатора есть вопросы к покупателям. Выберите билеты ещё раз: пока вы отвечаете, они держатся за вами.
+refusal-choicesFew = Нужно хотя бы два варианта. Напишите каждый с новой строки.
+refusal-choicesMany = Вариантов может быть до { $max }. Уберите лишние.
+refusal-choiceTooLong = Вариант — это кнопка, в нём помещается до { $max } символов. Сократите, пожалуйста.
+refusal-choiceTwice = Два варианта совпадают. Напишите каждый один раз.
+refusal-questionChanged = Организатор только что изменил этот вопрос. Посмотрите на него ещё раз.
+refusal-questionGone = Этот вопрос больше не задают.
+refusal-questionsEnough = Вопросов может быть до { $max }. Удалите один, чтобы задать другой.
+refusal-questionTooLong = Слишком длинно: помещается до { $max } символов. Сократите немного.

@@ -24,6 +24,7 @@ const rub = (minor: number) => ({ minor, currency: 'RUB' })
 const facts: DoorFacts = {
   state: 'valid',
   isRefunded: false,
+  isTakenBack: false,
   due: undefined,
   checkedInAt: undefined,
   byMe: false,

@@ -17,7 +17,7 @@ const day = 24 * hour
 const event = { startsAt: now + 10 * day, zone: 'Europe/Moscow' }
 
 const entry = (id: number, quantity: number, more: Partial<WaitingEntry> = {}): WaitingEntry => ({
-  ...{ id, quantity, eventId: 1, personId: id, ticketTypeIds: [1], createdAt: now, passed: 0 },
+  ...{ id, quantity, eventId: 1, personId: id, ticketTypeIds: [1], createdAt: now, passed: 0, isAny: false },
   gatherUntil: undefined,
   orderId: undefined,
   ...more,

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { eventFactsOf } from '../../src/domain/announcement.js'
+import { eventFactsOf } from '../../src/domain/eventFacts.js'
 import { catchRefusal, valueOf } from '../../src/domain/catchRefusal.js'
 import { parseChatAddress } from '../../src/domain/chatAddress.js'
 import { oneMoreThan, pageOf } from '../../src/domain/page.js'

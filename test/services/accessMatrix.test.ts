@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { BuyerQuestion } from '../../src/domain/buyerQuestion.js'
 import type { Ticket } from '../../src/domain/ticket.js'
 import { randomCodes } from '../../src/services/codes.js'
 import { databases } from '../support/database/databases.js'
 import { first, type House, openHouse, refused, type Sale } from '../support/house.js'
+import { answer, ask } from './buyerQuestions/asking.js'
 
 const roles = [
   'organizer',
@@ -23,6 +25,7 @@ type Scene = {
   readonly sale: Sale
   readonly ticket: Ticket
   readonly inside: Ticket
+  readonly question: BuyerQuestion
   readonly people: Readonly<Record<Role, number>>
 }
 
@@ -53,7 +56,8 @@ const play = async (house: House): Promise<Scene> => {
   await house.services.gifts.accept({ personId: people.holder, token })
   const inside = first(await house.buys(await person('Ines'), sale))
   await house.services.checkIn.letIn({ personId: sale.organizer, ticketId: inside.id })
-  return { house, sale, people, inside, ticket: await house.ticket(id) }
+  const question = await ask(house, sale, 'name', { scope: 'ticket' })
+  return { house, sale, people, inside, question, ticket: await house.ticket(id) }
 }
 
 type Action = {
@@ -189,6 +193,38 @@ const actions: readonly Action[] = [
     act: ({ house, sale }, personId) =>
       refused(house.services.doorView.search({ personId, eventId: sale.event.id, text: 'Holly' })),
     answers: onlyAtDoor('done', 'staffOnly'),
+  },
+  {
+    name: 'see what buyers are asked',
+    act: ({ house, sale }, personId) =>
+      refused(house.services.buyerQuestions.list({ personId, eventId: sale.event.id })),
+    answers: only('organizer', 'notYours'),
+  },
+  {
+    name: 'change what buyers are asked',
+    act: ({ house, question }, personId) =>
+      refused(house.services.buyerQuestions.change({ personId, questionId: question.id, fields: { text: 'Who?' } })),
+    answers: only('organizer', 'notYours'),
+  },
+  {
+    name: 'write another name on a ticket',
+    act: ({ house, ticket }, personId) =>
+      refused(house.services.answers.rename({ personId, ticketId: ticket.id, text: 'Ann' })),
+    answers: only('organizer', 'notYours'),
+  },
+  {
+    name: 'see what was answered of a ticket',
+    act: ({ house, ticket }, personId) => refused(house.services.answers.ofTicket({ personId, ticketId: ticket.id })),
+    answers: only('holder', 'notHolder'),
+  },
+  {
+    name: 'answer what is asked of a ticket',
+    act: async ({ house, ticket, question }, personId) => {
+      const order = await house.store.transact((tx) => tx.orders.find(ticket.orderId))
+      return order ? refused(answer(house, personId, { order }, question, 'Ann', 1)) : 'no order'
+    },
+    // Who bought it sees their order still, but not this ticket of it.
+    answers: { ...only('holder', 'orderNotFound'), 'former holder': 'questionGone' },
   },
   {
     name: 'invite',

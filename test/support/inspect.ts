@@ -92,7 +92,13 @@ const promises: Readonly<Record<string, string>> = {
   'a line counts the seats that are waited for': `SELECT COUNT(*) FROM ticket_types WHERE waiting
     <> (SELECT COALESCE(SUM(quantity), 0) FROM waiting_types WHERE ticket_type_id = ticket_types.id)`,
   'who waits is in the lines of what they wait for, and who is offered something in none': `SELECT COUNT(*) FROM waiting_entries
-    WHERE (order_id IS NULL) <> EXISTS (SELECT 1 FROM waiting_types WHERE entry_id = waiting_entries.id AND waiting_types.quantity = waiting_entries.quantity)`,
+    WHERE (order_id IS NULL AND id > COALESCE((SELECT line_over_up_to FROM events WHERE events.id = event_id), 0)) <> EXISTS (SELECT 1 FROM waiting_types WHERE entry_id = waiting_entries.id AND waiting_types.quantity = waiting_entries.quantity)`,
+  'an event counts who waits for it, for how many seats, and what is offered': `SELECT COUNT(*) FROM events LEFT JOIN (SELECT event_id,
+    SUM(CASE WHEN order_id IS NULL AND waiting_entries.id > COALESCE(line_over_up_to, 0) THEN 1 ELSE 0 END) AS people,
+    SUM(CASE WHEN order_id IS NULL AND waiting_entries.id > COALESCE(line_over_up_to, 0) THEN quantity ELSE 0 END) AS seats,
+    SUM(CASE WHEN order_id IS NULL THEN 0 ELSE 1 END) AS offers
+    FROM waiting_entries JOIN events ON events.id = event_id GROUP BY event_id) lines ON event_id = events.id
+    WHERE line_people <> COALESCE(people, 0) OR line_seats <> COALESCE(lines.seats, 0) OR line_offers <> COALESCE(offers, 0)`,
   'nobody stands in a line who does not wait, or who waits for another event': `SELECT COUNT(*) FROM waiting_types LEFT JOIN waiting_entries ON waiting_entries.id = entry_id
     LEFT JOIN ticket_types ON ticket_types.id = ticket_type_id WHERE waiting_entries.id IS NULL OR ticket_types.id IS NULL
     OR waiting_entries.event_id <> ticket_types.event_id OR waiting_entries.quantity <> waiting_types.quantity`,

@@ -22,7 +22,7 @@ export type PlainMessage = Exclude<
   | MoneyMessage
   | AfterwardsMessage
   | EventNews
-  | { kind: 'tickets' | 'ticketReceived' | 'ticketShown' | 'ticketPictures' }
+  | { kind: 'tickets' | 'ticketReceived' | 'ticketShown' | 'ticketPictures' | 'guestTickets' }
   | { kind: 'threadMessage' | 'threadNotDelivered' }
   | { kind: 'eventHeard' | 'saleOpened' | 'onlineAccess' | 'onlineAccessOpen' | 'reminder' }
   | GuestNews
@@ -36,6 +36,19 @@ const screens: { readonly [K in Kind]: (speech: Speech, message: MessageOf[K], l
     html: speech.say('news-staffJoined', { name: id === undefined ? name : linkTo({ id, name }), title }),
   }),
   staffRemoved: (speech, { title }) => ({ html: speech.say('news-staffRemoved', { title }) }),
+  staffGivesTickets: (speech, { title, eventId }) => ({
+    html: speech.say('news-staffGivesTickets', { title }),
+    keyboard: new InlineKeyboard().text(
+      speech.label('button-guest-list'),
+      routes.guestListOf.data({ eventId, after: 0 }),
+    ),
+  }),
+  guestLinkTaken: (speech, { name, personId: id, quantity, reason, title }) => ({
+    html: speech.say('news-guestLinkTaken', { guest: linkTo({ id, name }), quantity, reason, title }),
+  }),
+  guestTicketsRevoked: (speech, { title, quantity }) => ({
+    html: speech.say('news-guestTicketsRevoked', { title, quantity }),
+  }),
   staffBrought: (speech, { dates, title, slug, ...event }, links) => ({
     html: paragraphs(
       speech.say('news-staffBrought', { title, count: dates.length }),
@@ -118,6 +131,7 @@ export const saleOpenedScreen = (
 // After these somebody may have a question.
 const asksBack: ReadonlySet<Kind> = new Set([
   ...(['holdExpired', 'heldEventCancelled', 'proofRejected', 'orderRefunded', 'ticketRefunded'] as const),
+  'guestTicketsRevoked',
 ])
 
 /** What a person hears of one of these, about an event where there is one. */

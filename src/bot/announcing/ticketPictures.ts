@@ -29,14 +29,14 @@ export type TicketPrinter = { readonly ticket: (facts: TicketPictureFacts) => Pr
 const pictureFacts = (
   speech: Speech,
   links: Pick<Links, 'ticket'>,
-  { ticket, event, type, order, holderName, due, access }: TicketView,
+  { ticket, event, type, order, holderName, name = holderName, due, access }: TicketView,
 ): TicketPictureFacts => ({
   language: speech.language,
   title: event.title,
   when: whenInYear(speech, event),
   venue: venueIn(speech, event),
   type: type.name,
-  holder: holderName,
+  holder: name,
   order: speech.label('ticket-order-number', { order: String(order.id) }),
   number: String(ticket.number),
   price: due ? speech.label('ticket-due', { total: moneyIn(speech, due) }) : priceIn(speech, priceOfOne(order)),

@@ -2,8 +2,7 @@ import { InlineKeyboard } from 'grammy'
 import type { PersonMessage } from '../../domain/announcement.js'
 import type { LineNews } from '../../domain/lineNews.js'
 import type { Money } from '../../domain/money.js'
-import { isHeld, type OrderPaymentMethod } from '../../domain/order.js'
-import type { Clock } from '../../runtime/clock.js'
+import type { OrderPaymentMethod } from '../../domain/order.js'
 import type { OrderWithEvent } from '../../services/finders.js'
 import type { Services } from '../../services/services.js'
 import { type Html, joinHtml } from '../../texts/html.js'
@@ -23,14 +22,14 @@ type Message<K extends LineNews['kind']> = Extract<LineNews, { kind: K }>
 /** Whether it is one of these. */
 export const isLineNews = (message: PersonMessage): message is LineNews => kinds.some((kind) => kind === message.kind)
 
-type Needs = { readonly services: Pick<Services, 'payments' | 'events'>; readonly clock: Clock }
+type Needs = { readonly services: Pick<Services, 'waiting' | 'events'> }
 
 /** Puts these into words: undefined when they are not to be said any more. */
-export const createLineScreens = ({ services, clock }: Needs) => {
+export const createLineScreens = ({ services }: Needs) => {
   // Whoever took it meanwhile, or let it go, needs not be told.
   const offer = async (speech: Speech, { orderId }: Message<'offer'>): Promise<Screen | undefined> => {
-    const found = await services.payments.find(orderId)
-    return found && isHeld(found.order, clock.now()) ? offerScreen(speech, found) : undefined
+    const found = await services.waiting.tell(orderId)
+    return found && offerScreen(speech, found)
   }
 
   const hasOthers = async (eventId: number): Promise<boolean> => {

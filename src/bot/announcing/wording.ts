@@ -1,10 +1,5 @@
-import {
-  type AnnouncedMessage,
-  type Announcement,
-  type ChatMessage,
-  eventFactsOf,
-  type PersonMessage,
-} from '../../domain/announcement.js'
+import type { AnnouncedMessage, Announcement, ChatMessage, PersonMessage } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/eventFacts.js'
 import type { EventHeard } from '../../domain/eventHeard.js'
 import { catchFinal } from '../../domain/catchRefusal.js'
 import { type Event, hasEnded } from '../../domain/event.js'
@@ -37,7 +32,15 @@ export type WordingServices = AfterwardsNeeds['services'] &
   Pick<Services, 'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns' | 'events'> &
   Pick<
     Services,
-    'threads' | 'guestMessages' | 'openingReminders' | 'onlineAccess' | 'reminders' | 'eventNews' | 'hearing'
+    | 'guestList'
+    | 'threads'
+    | 'guestMessages'
+    | 'openingReminders'
+    | 'onlineAccess'
+    | 'reminders'
+    | 'eventNews'
+    | 'hearing'
+    | 'waiting'
   >
 
 type Needs = Omit<AfterwardsNeeds, 'services'> & {
@@ -60,7 +63,7 @@ export type Wording =
   | { readonly kind: 'later'; readonly waitMs: number }
 
 // These bring the same ticket with the same code: twice is harmless, and says so itself.
-const ticketKinds = ['tickets', 'ticketReceived', 'ticketShown', 'ticketPictures'] as const
+const ticketKinds = ['tickets', 'ticketReceived', 'ticketShown', 'ticketPictures', 'guestTickets'] as const
 type AboutTickets = Extract<PersonMessage, { kind: (typeof ticketKinds)[number] }>
 const isTicketMessage = (announced: AnnouncedMessage): announced is AboutTickets =>
   ticketKinds.some((kind) => kind === announced.kind)
@@ -77,6 +80,7 @@ const parts: Readonly<Record<AboutTickets['kind'], TicketMessage['part']>> = {
   ticketReceived: 'any',
   ticketShown: 'whole',
   ticketPictures: 'pictures',
+  guestTickets: 'whole',
 }
 
 type SaidOtherwise = AboutTickets | AfterwardsMessage | GuestNews | Extract<PersonMessage, { kind: 'reminder' }>
@@ -106,6 +110,7 @@ export const createWording = (needs: Needs) => {
     personId: number,
     announced: AboutTickets,
   ): Promise<TicketMessage | undefined> => {
+    if (announced.kind === 'guestTickets') return ticketsToPassOn(services, speech, personId, announced.orderId)
     const about = announced.kind === 'ticketPictures' ? announced.about : announced
     const tickets = await ticketsAbout(services, personId, about)
     if (tickets.length === 0) return undefined
@@ -209,6 +214,20 @@ const ticketsAbout = async (
   if ('orderId' in about) return services.tickets.viewsOfOrder(about.orderId)
   if ('ticketId' in about) return validTicket(services, personId, about.ticketId)
   return (await services.reminders.usable({ personId, eventId: about.eventId }))?.slice(0, mostPictures) ?? []
+}
+
+// Whoever keeps the list no more passes nothing on.
+const ticketsToPassOn = async (
+  { tickets, guestList }: Pick<Services, 'tickets' | 'guestList'>,
+  speech: Speech,
+  personId: number,
+  orderId: number,
+): Promise<TicketMessage | undefined> => {
+  const views = await tickets.viewsOfOrder(orderId)
+  const [first] = views
+  if (!first || !(await guestList.isKeeper({ personId, eventId: first.event.id }))) return undefined
+  const notice = speech.say('guest-pass-on', { name: first.holderName, quantity: views.length })
+  return { speech, tickets: views, part: 'whole', isToPassOn: true, notice }
 }
 
 // What it says is asked for at the last moment: whoever holds no ticket any more hears nothing.

@@ -8,6 +8,8 @@ import { editScreen, redraw, redrawn, type Screen, showNew } from '../ui/screen.
 import { cardFor } from '../views/afterwards/following.js'
 import { withOtherDates } from '../views/otherDates.js'
 import { firstView, nextChange, orderScreen } from '../views/order.js'
+import { shownQuestion } from '../views/answers/asking.js'
+import { expectAnswer } from './expectAnswer.js'
 import type { HoldCountdown } from './holdCountdown.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
@@ -42,9 +44,16 @@ export const createOrderMessages = (needs: Needs) => {
   const currentView = async (open: OrderView): Promise<HoldView> =>
     (open.isNew ? undefined : await holdScreens.viewOf(open.order.id)) ?? firstView(open)
 
+  const expectWhatIsShown = async (ctx: Ctx, open: OrderView, view: HoldView): Promise<void> => {
+    const one = shownQuestion(open, view)
+    if (one) return expectAnswer(ctx, prompting, open.order.id, one)
+    if (view === 'transfer' && open.order.proofAt === undefined)
+      await prompting.expect(ctx, { kind: 'proof', subject: open.order.id })
+  }
+
   const place = async (ctx: Ctx, open: OrderView, placing: Placing = {}): Promise<void> => {
     const { notice, below = false } = placing
-    const { id: orderId, proofAt } = open.order
+    const { id: orderId } = open.order
     const view = placing.view ?? (await currentView(open))
     const messageId = await draw(ctx, open, orderScreen(ctx.speech, open, { now: clock.now(), view, notice }), below)
     const drawAt = nextChange(open.order, clock.now())
@@ -53,7 +62,7 @@ export const createOrderMessages = (needs: Needs) => {
     const before = await holdScreens.put(orderId, { messageId, view, drawAt })
     if (before !== undefined && before !== messageId) await pointBelow(ctx, before, orderId)
     liveHolds.wake()
-    if (view === 'transfer' && proofAt === undefined) await prompting.expect(ctx, { kind: 'proof', subject: orderId })
+    await expectWhatIsShown(ctx, open, view)
   }
 
   return {

@@ -3,6 +3,7 @@ import type { LabeledPrice } from 'grammy/types'
 import { catchRefusal } from '../../domain/catchRefusal.js'
 import { exponentOf } from '../../domain/money.js'
 import { type Order, priceOfOne } from '../../domain/order.js'
+import { isUnanswered } from '../../domain/buyerQuestion.js'
 import { cut } from '../../domain/text.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { OrderView } from '../../services/ordering/orderView.js'
@@ -110,7 +111,8 @@ export const createInvoices = ({ payments, log, services: { holdScreens } }: Nee
 export type Invoices = ReturnType<typeof createInvoices>
 
 /**
- * Sends the invoice at once where there is no other way to pay; what Telegram has against the amount is said below.
+ * Sends the invoice at once where there is no other way to pay and nothing to answer; what Telegram has against the
+ * amount is said below.
  */
 export const createOnlyInvoice =
   ({
@@ -120,8 +122,9 @@ export const createOnlyInvoice =
     readonly services: Pick<Services, 'ordering'>
     readonly invoices: Pick<Invoices, 'send'>
   }) =>
-  async (ctx: Ctx, { order, paymentMethods }: OrderView): Promise<void> => {
+  async (ctx: Ctx, { order, paymentMethods, asked = [] }: OrderView): Promise<void> => {
     const [only, ...others] = paymentMethods
+    if (asked.some(isUnanswered)) return
     if (order.state !== 'held' || order.total.minor === 0 || others.length > 0) return
     if (only !== 'provider' && only !== 'stars') return
     const act = { personId: ctx.person.id, orderId: order.id, method: only }

@@ -10,6 +10,7 @@ import { createOpening } from '../features/buyer/events/opening.js'
 import { createOtherDates } from '../features/buyer/events/otherDates.js'
 import { createBuy } from '../features/buyer/ordering/buy.js'
 import { createJoining } from '../features/buyer/waiting/joining.js'
+import { createAnswers } from '../features/buyer/ordering/answers.js'
 import { createOrder } from '../features/buyer/ordering/order.js'
 import { createAskForCode, createPromo } from '../features/buyer/ordering/promo.js'
 import { createOrders } from '../features/buyer/payments/orders.js'
@@ -18,6 +19,7 @@ import { createTransfer } from '../features/buyer/payments/transfer.js'
 import { createAsking } from '../features/buyer/threads/asking.js'
 import { createCalendar } from '../features/buyer/tickets/calendar.js'
 import { createGifts } from '../features/buyer/tickets/gifts.js'
+import { createGuestLinks } from '../features/buyer/tickets/guestLinks.js'
 import { createGiveBack } from '../features/buyer/tickets/giveBack.js'
 import { createSellBack } from '../features/buyer/waiting/sellBack.js'
 import { createAccess } from '../features/buyer/tickets/access.js'
@@ -32,6 +34,8 @@ import { createFreeText } from '../features/door/freeText.js'
 import { createScannedPictures } from '../features/door/scannedPictures.js'
 import { createSearch } from '../features/door/search.js'
 import { createStaff } from '../features/door/staff.js'
+import { createBuyerQuestions } from '../features/organizer/buyerQuestions/buyerQuestions.js'
+import { createNewQuestion } from '../features/organizer/buyerQuestions/newQuestion.js'
 import { createBuyers } from '../features/organizer/events/buyers.js'
 import { createOnlineAccessSettings } from '../features/organizer/settings/onlineAccess.js'
 import { createCopyEvent } from '../features/organizer/copies/copyEvent.js'
@@ -52,6 +56,9 @@ import { createGuestMessaging } from '../features/organizer/guestMessages/guestM
 import { createFiles } from '../features/organizer/guests/files.js'
 import { createGuest } from '../features/organizer/guests/guest.js'
 import { createGuestList } from '../features/organizer/guests/guestList.js'
+import { createGivingToGuest } from '../features/organizer/guests/giving.js'
+import { createGivingAway } from '../features/organizer/guestList/adding.js'
+import { createGivenTickets } from '../features/organizer/guestList/list.js'
 import { createMyEvents } from '../features/organizer/events/myEvents.js'
 import { createCharts } from '../features/organizer/events/charts.js'
 import { createReport } from '../features/organizer/events/report.js'
@@ -108,10 +115,14 @@ const buyersFeatures = (shared: Shared) => {
   const browse = createBrowse({ ...needs, finding })
   const myTickets = createMyTickets(needs)
   const gifts = createGifts(needs)
+  const guestLinks = createGuestLinks(needs)
   const checkIn = createCheckIn({ ...needs, showTicket: myTickets.showTicket })
   const search = createSearch(needs)
   const staff = createStaff(needs)
-  const deepLinks: DeepLinks = { e: browse.openLink, t: checkIn.openCode, s: staff.openLink, g: gifts.openLink }
+  const deepLinks: DeepLinks = {
+    ...{ e: browse.openLink, t: checkIn.openCode, s: staff.openLink, g: gifts.openLink },
+    l: guestLinks.openLink,
+  }
   return {
     home: createHome({ ...needs, deepLinks }),
     browse: browse.feature,
@@ -123,6 +134,7 @@ const buyersFeatures = (shared: Shared) => {
     waysOn: createWaysOn(needs),
     buy: createBuy(needs),
     order: createOrder(needs),
+    answers: createAnswers(needs),
     promo: createPromo(needs),
     orders: createOrders(needs),
     successfulPayment: createSuccessfulPayment(needs),
@@ -132,6 +144,7 @@ const buyersFeatures = (shared: Shared) => {
     pictures: createPictures(needs),
     access: createAccess(needs),
     gifts: gifts.feature,
+    guestLinks: guestLinks.feature,
     calendar: createCalendar(needs),
     giveBack: createGiveBack(needs),
     sellBack: createSellBack(needs),
@@ -160,6 +173,9 @@ const organizersFeatures = (needs: Shared) => ({
   buyers: createBuyers(needs),
   guestList: createGuestList(needs),
   guest: createGuest(needs),
+  givingToGuest: createGivingToGuest(needs),
+  givenTickets: createGivenTickets(needs),
+  givingAway: createGivingAway(needs),
   files: createFiles(needs),
   guestMessages: createGuestMessaging(needs),
   copyEvent: createCopyEvent(needs),
@@ -183,6 +199,8 @@ const organizersFeatures = (needs: Shared) => ({
   newTicketType: createNewTicketType(needs),
   paymentMethods: createPaymentMethods(needs),
   promoCodes: createPromoCodes(needs),
+  buyerQuestions: createBuyerQuestions(needs),
+  newQuestion: createNewQuestion(needs),
   money: createMoney(needs),
   transfers: createTransfers(needs),
   notFound: createNotFound(needs),

@@ -11,6 +11,7 @@ export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): 
     all.buy,
     all.joining,
     all.promo,
+    all.answers,
     all.transfer,
     all.doorSelling,
     all.saleStart,
@@ -20,6 +21,8 @@ export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): 
     all.newTicketType,
     all.paymentMethods,
     all.promoCodes,
+    all.buyerQuestions,
+    all.newQuestion,
     all.onlineAccess,
     all.cancelling,
     all.notFound,
@@ -31,6 +34,8 @@ export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): 
     all.guestMessages,
     all.guestList,
     all.guest,
+    all.givingToGuest,
+    all.givingAway,
   ]
   const take = createAnswering(needs, answerersIn(features))
   return {

@@ -20,6 +20,8 @@ export const createLinks = (username: string) => {
     staff: (token: string): string => start(`s_${token}`),
     /** Gives a ticket to somebody. */
     gift: (token: string): string => start(`g_${token}`),
+    /** Gives tickets of a guest list to whoever takes them first. */
+    guestList: (token: string): string => start(`l_${token}`),
     /** Lets a person choose a chat to share a text in. */
     share: (url: string, text: string): string =>
       `https://t.me/share/url?url=${encodeURIComponent(url)}&text=${encodeURIComponent(text)}`,

@@ -1,7 +1,8 @@
 import type { Urgency } from '../../domain/announcement.js'
 import type { Clock } from '../../runtime/clock.js'
-import { createBulkPace } from './pace/bulkPace.js'
+import { createBesideBulk } from './pace/besideBulk.js'
 import { type ChatLimits, type ChatPace, createChatPace, groupLimits, privateLimits } from './pace/chatPace.js'
+import { createEvenPace } from './pace/evenPace.js'
 import { createOverallRate } from './pace/overallRate.js'
 import { createTurns } from './turns.js'
 
@@ -126,7 +127,7 @@ export const createSpeakingQueue = <W extends Waiting>({ clock, limits }: Needs)
   /** Lets speak whoever may. */
   const pump = (): void => {
     while (!turns.isEmpty()) {
-      const waitMs = capacity.wait(now())
+      const waitMs = capacity.waitBeside(lanes.pressing(), now())
       // Whoever has ended calls again.
       if (waitMs === Infinity) return
       if (waitMs > 0) return alarm.atLatest(waitMs, pump)
@@ -204,6 +205,11 @@ const createLanes = <W extends Waiting>(limits: SpeakingLimits, now: () => numbe
     waiting.length === 0 && !isSpeaking && !isAsleep && pace.isForgotten(now())
   let many = manyLanes
   let messages = 0
+  let pressing = 0
+  const count = ({ saying }: W, sign: 1 | -1): void => {
+    messages += sign * saying.messages
+    if (saying.urgency !== 'bulk') pressing += sign * saying.messages
+  }
   const of = (chat: string): Lane<W> => {
     const known = lanes.get(chat)
     if (known) return known
@@ -216,9 +222,11 @@ const createLanes = <W extends Waiting>(limits: SpeakingLimits, now: () => numbe
     of,
     /** How many messages wait. */
     size: (): number => messages,
+    /** How many of them are no bulk. */
+    pressing: (): number => pressing,
     /** Puts something into its lane: behind what is as urgent, or at a place. */
     put: (one: W, place?: number): void => {
-      messages += one.saying.messages
+      count(one, 1)
       const { waiting } = of(one.saying.chat)
       if (place === undefined) insert(waiting, one)
       else waiting.splice(place, 0, one)
@@ -228,7 +236,7 @@ const createLanes = <W extends Waiting>(limits: SpeakingLimits, now: () => numbe
       const { waiting } = of(one.saying.chat)
       const place = waiting.indexOf(one)
       if (place < 0) return undefined
-      messages -= one.saying.messages
+      count(one, -1)
       waiting.splice(place, 1)
       return place
     },
@@ -244,16 +252,27 @@ const createLanes = <W extends Waiting>(limits: SpeakingLimits, now: () => numbe
 /** What may be said over all, and how much of it by those for whom nobody waits. */
 const createCapacity = ({ bulkPerSecond }: SpeakingLimits) => {
   const overall = createOverallRate()
-  const bulk = createBulkPace(bulkPerSecond)
+  const bulk = createEvenPace(bulkPerSecond)
+  const beside = createBesideBulk(bulkPerSecond)
+  const isUnknown = (): boolean => overall.perSecond() === undefined
   return {
     ...overall,
-    bulkWait: bulk.wait,
+    /** Milliseconds until somebody may speak where so many messages wait that are no bulk; see `overall.wait`. */
+    waitBeside: (pressing: number, now: number): number =>
+      overall.wait(now) || (isUnknown() ? beside.wait(pressing, now) : 0),
+    bulkWait: (now: number): number => Math.max(bulk.wait(now), isUnknown() ? beside.bulkWait(now) : 0),
     begin: ({ messages, urgency }: Saying, now: number): void => {
       overall.begin(messages, now)
       if (urgency === 'bulk') bulk.count(messages, now)
+      beside.count(messages, urgency === 'bulk', now)
+    },
+    end: (carriedOut: number, now: number): void => {
+      overall.end(carriedOut, now)
+      beside.carriedOut(carriedOut, now)
     },
     shareAmong: (processes: number): void => {
       bulk.shareAmong(processes)
+      beside.shareAmong(processes)
       overall.shareAmong(processes)
     },
   }

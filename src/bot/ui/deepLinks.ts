@@ -1,9 +1,12 @@
 import type { Ctx } from './context.js'
 
-/** What links into the bot open, by their prefix: an event, a ticket, an invitation to the door, a gift. */
-export type DeepLinks = Readonly<Record<'e' | 't' | 's' | 'g', (ctx: Ctx, rest: string) => Promise<void>>>
+/**
+ * What links into the bot open, by their prefix: an event, a ticket, an invitation to the door, a gift, tickets of a
+ * guest list.
+ */
+export type DeepLinks = Readonly<Record<'e' | 't' | 's' | 'g' | 'l', (ctx: Ctx, rest: string) => Promise<void>>>
 
-const known = /^(?<prefix>[etsg])_(?<rest>[\w-]{1,62})$/u
+const known = /^(?<prefix>[etsgl])_(?<rest>[\w-]{1,62})$/u
 
 const isPrefix = (prefix: string, deepLinks: DeepLinks): prefix is keyof DeepLinks => Object.hasOwn(deepLinks, prefix)
 

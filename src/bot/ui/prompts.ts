@@ -17,6 +17,8 @@ export type Reply = {
   readonly styled: string | undefined
   readonly photo: string | undefined
   readonly imageFile: string | undefined
+  /** The number of a contact. */
+  readonly phone: string | undefined
   /** What came where it is no text. */
   readonly kind: MessageKind | undefined
 }
@@ -142,6 +144,7 @@ export const replyIn = (ctx: Pick<Ctx, 'message' | 'editedMessage'>): Reply => {
     styled: styledWords(message),
     photo: message?.photo?.at(-1)?.file_id,
     imageFile: message?.document?.mime_type?.startsWith('image/') ? message.document.file_id : undefined,
+    phone: message?.contact?.phone_number,
     kind: kindOf(message),
   }
 }

@@ -1,3 +1,5 @@
+import type { answerHourChoices } from '../../domain/buyerAnswer.js'
+import { questionKinds, questionScopes } from '../../domain/buyerQuestion.js'
 import { starChoices } from '../../domain/afterwards.js'
 import { chartKinds, chartLooks } from '../../domain/chart.js'
 import { questions, typeQuestions } from '../../domain/draft.js'
@@ -30,6 +32,14 @@ export const doorTimeChoices = ['m30', 'h1', 'h3', 'h6', 'h24', 'any'] as const
 /** How often a copied event comes again, and how many dates are offered at once. */
 export const copyEvery = ['day', 'week', 'twoWeeks', 'month'] as const
 export const copyCounts = [1, 2, 4, 8] as const
+/** Until when before the start answers can be changed. */
+export const answerTimeChoices = [
+  'start',
+  'h3',
+  'h24',
+  'h72',
+  'never',
+] as const satisfies readonly (keyof typeof answerHourChoices)[]
 /** No more copies than this at once. */
 export const mostCopies = 26
 /** What goes along with a copy. */
@@ -40,6 +50,9 @@ const ofOrder = { orderId: rowId }
 const ofProof = { orderId: rowId, at: whole, count: whole }
 const ofTicket = { ticketId: rowId }
 const ofThread = { threadId: rowId }
+const ofQuestion = { questionId: rowId }
+// One question of an order: of all of it (place 0) or of its ticket with this place.
+const ofAnswer = { orderId: rowId, questionId: rowId, place: whole }
 const ofTicketType = { eventId: rowId, ticketTypeId: rowId }
 // 0: for all types that have none of their own.
 const ofAccess = { eventId: rowId, ticketTypeId: rowId }
@@ -49,6 +62,8 @@ const ofGuestPreview = { ...ofGuestMessage, copy: whole, at: whole }
 const ofPromoCode = { promoCodeId: rowId }
 const ofStaff = { eventId: rowId, staffId: whole }
 const pageOfEvent = { eventId: rowId, after: rowId }
+const ofGuestDraft = { draftId: rowId }
+const ofGuestEntry = { entryId: rowId, after: rowId }
 const guestFilter = { type: briefId, pay: oneOf(...payChoices), at: oneOf(...inChoices) }
 // One guest, and the page of the list that they were found on.
 const ofGuest = { eventId: briefId, guestId: brief, ...guestFilter, after: briefId }
@@ -501,6 +516,8 @@ export const routes = {
   blockAtEvent: route('PB', ofGuest),
   unblockAtEvent: route('Pu', ofGuest),
   blockedAtEvent: route('Pk', pageOfEvent),
+  /** Asks for another name on one of their tickets. */
+  askTicketName: route('QN', { ...ofGuest, ticketId: briefId }),
   /** What there is about an event as a file … */
   filesOf: route('Pd', ofEvent),
   /** … as a table … */
@@ -551,6 +568,28 @@ export const routes = {
   /** Does not wait any more. */
   leaveLine: route('Nl', ofEvent),
 
+  /** Who stands on the guest list of an event; after the entry with this id. */
+  guestListOf: route('G', pageOfEvent),
+  /** Asks for names, or for a link, of this type (0: asks for which first). */
+  askGuestNames: route('Ga', ofTicketType),
+  askGuestLink: route('Gk', ofTicketType),
+  /** Issues the list as it was shown … */
+  issueGuests: route('Gi', ofGuestDraft),
+  /** … or not. */
+  discardGuests: route('Gx', ofGuestDraft),
+  /** An entry, and the page of the list on which it was. */
+  openGuestEntry: route('Ge', ofGuestEntry),
+  sendGuestEntry: route('Gs', ofGuestEntry),
+  askRevokeGuests: route('Gr', ofGuestEntry),
+  revokeGuests: route('GR', ofGuestEntry),
+  /** Tickets for one of an event's guests, of this type (0: asks for which first). */
+  giveToGuest: route('Gg', { eventId: briefId, guestId: brief, ticketTypeId: briefId }),
+  /** Whoever sees this button has opened the link: they have its token already, and it still takes one person only. */
+  takeGuestLink: route('Gt', token),
+  declineGuestLink: route('Gn', {}),
+  /** Staff keep the guest list, too, or not any more. */
+  staffGivesTickets: route('Gh', { ...ofStaff, to: oneOf('on', 'off') }),
+
   /** Who waits for an event, for its organizer; so many stand before the page. */
   lineOf: route('W', pageOfLine),
   /** Offers seats to this person now; the page is that on which it was pressed. */
@@ -574,6 +613,45 @@ export const routes = {
   sellBack: route('Sy', ofTicket),
   /** … or not any more. */
   keepFromLine: route('Sk', ofTicket),
+
+  /** What somebody answered to an order's questions: to those of all of it, and of one of its tickets … */
+  answersOf: route('Qa', { ...ofOrder, place: whole }),
+  /** … or of a ticket, below. */
+  answersOfTicket: route('Qt', ofTicket),
+  /** Asks it, whatever was answered. */
+  askAnswer: route('Qe', ofAnswer),
+  /** These choices, a bit for each as they were in this version of the question. */
+  choose: route('Qc', { ...ofAnswer, mask: brief, version: brief }),
+  giveConsent: route('Qy', ofAnswer),
+  /** The person's own name. */
+  ownName: route('Qi', ofAnswer),
+  /** The same as of the ticket before. */
+  sameAnswer: route('Qv', ofAnswer),
+  skipAnswer: route('Qn', ofAnswer),
+  /** To what is not answered yet, or the ways to pay. */
+  goOnAnswering: route('Qg', ofOrder),
+
+  /** What an event asks who buys, for its organizer. */
+  buyerQuestionsOf: route('Ql', ofEvent),
+  /** Asks what kind of question another one is … */
+  addBuyerQuestion: route('Qp', ofEvent),
+  /** … and whether it is asked once, or of each ticket … */
+  askQuestionScope: route('Qq', { ...ofEvent, kind: oneOf(...questionKinds) }),
+  /** … and for its words. */
+  askQuestionText: route('Qs', { ...ofEvent, kind: oneOf(...questionKinds), scope: oneOf(...questionScopes) }),
+  openBuyerQuestion: route('Qo', ofQuestion),
+  setQuestionRequired: route('Qr', { ...ofQuestion, to: oneOf('on', 'off') }),
+  setQuestionAtDoor: route('Qd', { ...ofQuestion, to: oneOf('on', 'off') }),
+  /** Asks it for this type as well, or no more. */
+  questionForType: route('Qf', { ...ofQuestion, ticketTypeId: rowId }),
+  editQuestionText: route('Qw', ofQuestion),
+  editQuestionChoices: route('Qh', ofQuestion),
+  moveQuestionUp: route('Qu', ofQuestion),
+  askRemoveQuestion: route('Qx', ofQuestion),
+  removeQuestion: route('QX', ofQuestion),
+  /** Until when guests may change what they answered. */
+  answerTime: route('Qm', ofEvent),
+  setAnswerTime: route('QM', { ...ofEvent, until: oneOf(...answerTimeChoices) }),
 } as const
 
 /** The same by verb; fails as soon as it is loaded when two share one. */

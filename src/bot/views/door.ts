@@ -30,7 +30,7 @@ export const doorScreen = (speech: Speech, view: DoorView, personId: number, now
       : undefined
   return {
     html: paragraphs(head, early, latestText(speech, event, lastIn, now), how, on),
-    keyboard: doorButtons(speech, event, personId),
+    keyboard: doorButtons(speech, view, personId),
   }
 }
 
@@ -73,11 +73,8 @@ export const timeAtDoor = (speech: Speech, at: number, { zone }: Pick<Event, 'zo
     ? clockTime(at, zone)
     : dateTime(at, zone, speech.language, now)
 
-const doorButtons = (
-  speech: Speech,
-  { id: eventId, organizerId, staffSells, state }: Event,
-  personId: number,
-): InlineKeyboard => {
+const doorButtons = (speech: Speech, { event, keepers }: DoorView, personId: number): InlineKeyboard => {
+  const { id: eventId, organizerId, staffSells, state } = event
   const keyboard = new InlineKeyboard()
     .text(speech.label('button-search'), routes.howToSearch.data({ eventId }))
     .text(speech.label('button-who-is-in'), routes.whoIsIn.data({ eventId }))
@@ -90,5 +87,7 @@ const doorButtons = (
       .row()
   if (personId === organizerId)
     keyboard.text(speech.label('button-hand-over'), routes.inviteStaff.data({ eventId })).row()
+  if (state !== 'cancelled' && keepers.has(personId))
+    keyboard.text(speech.label('button-guest-list'), routes.guestListOf.data({ eventId, after: 0 })).row()
   return keyboard.text(speech.label('button-leave-door'), routes.leaveDoor.data({ eventId }))
 }

@@ -151,7 +151,8 @@ export const cardScreen = (speech: Speech, card: WithDates, now: number, notice?
 }
 
 // What comes free goes to those who wait: it is no use to look again.
-const hasLine = ({ shown }: EventCard): boolean => shown.some(({ waiting = 0 }) => waiting > 0)
+const hasLine = ({ shown }: EventCard): boolean =>
+  shown.some(({ waiting = 0 }) => waiting > 0) || (shown.length > 0 && shown.every(({ forLine }) => forLine === true))
 
 const addBuying = (keyboard: InlineKeyboard, speech: Speech, card: WithDates, now: number): void => {
   const { event, shown, isReminded } = card

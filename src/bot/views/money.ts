@@ -40,7 +40,8 @@ export const moneyScreen = (speech: Speech, report: MoneyReport, progress?: RunP
   const totals =
     report.byMethod.length > 1 ? report.totals.map((total) => speech.say('money-total', sumsIn(speech, total))) : []
   const body = methods.length > 0 ? [...methods, ...totals] : [speech.say('money-none')]
-  return { html: paragraphs(head, running, ...body), keyboard: moneyButtons(speech, report) }
+  const guests = report.guests > 0 ? speech.say('money-guest-list', { count: report.guests }) : undefined
+  return { html: paragraphs(head, running, ...body, guests), keyboard: moneyButtons(speech, report) }
 }
 
 const sumsIn = (speech: Speech, { currency, gross, refunded, net }: Omit<MoneyByMethod, 'method'>) => {

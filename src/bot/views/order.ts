@@ -1,17 +1,19 @@
 import { InlineKeyboard } from 'grammy'
 import type { InlineKeyboardButton } from 'grammy/types'
+import type { AskedQuestion } from '../../domain/buyerQuestion.js'
 import { minuteMs } from '../../domain/duration.js'
-import { isHeld, type Order } from '../../domain/order.js'
+import { costsNothing, isHeld, type Order } from '../../domain/order.js'
 import type { HoldView } from '../../services/ordering/holdScreens.js'
 import type { OrderWithEvent } from '../../services/finders.js'
 import type { OrderView } from '../../services/ordering/orderView.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
-import { moneyIn, paragraphs, priceIn, startIn, timeIn, venueIn, yesNo } from '../ui/format.js'
+import { lines, moneyIn, paragraphs, priceIn, startIn, timeIn, venueIn, yesNo } from '../ui/format.js'
 import { eventsButton, ticketsButton } from '../ui/keyboards.js'
 import { refusalText } from '../ui/refusals.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
+import { askBody, shownQuestion } from './answers/asking.js'
 import { askButtons } from './threads/asking.js'
 import { transferDetailsText } from './transferDetails.js'
 import { declineButton, waitButton } from './waiting/place.js'
@@ -78,11 +80,27 @@ const headOf = (speech: Speech, open: OrderView): Html =>
 const heldScreen = (speech: Speech, open: OrderView, now: number, view: HoldView): Screen => {
   const { order } = open
   if (order.proofAt !== undefined) return underReviewScreen(speech, open)
+  const one = shownQuestion(open, view)
+  if (one) return askingScreen(speech, open, { one, now })
   const isTransfer = view === 'transfer' && open.paymentMethods.includes('transfer')
   const body = isTransfer ? transferText(speech, open) : choiceText(speech, open)
   return {
     html: paragraphs(headOf(speech, open), countdown(speech, open, now), body),
     keyboard: heldButtons(speech, open, isTransfer),
+  }
+}
+
+// What has to be answered before the order can be paid; its time runs.
+const askingScreen = (
+  speech: Speech,
+  open: OrderView,
+  { one, now }: { readonly one: AskedQuestion; readonly now: number },
+): Screen => {
+  const { html, keyboard } = askBody(speech, open, one)
+  const head = speech.say('order-asks', { title: open.event.title, what: whatText(speech, open) })
+  return {
+    html: paragraphs(lines(head, countdown(speech, open, now)), html),
+    keyboard: keyboard.row().add(giveUpButton(speech, open.order)),
   }
 }
 
@@ -131,6 +149,7 @@ const heldButtons = (speech: Speech, open: OrderView, isTransfer: boolean): Inli
   const keyboard = new InlineKeyboard()
   addPayButtons(keyboard, speech, open, isTransfer)
   addCodeButton(keyboard, speech, open)
+  addAnswersButton(keyboard, speech, open)
   return keyboard
     .add(giveUpButton(speech, open.order))
     .add(eventsButton(speech))
@@ -171,6 +190,14 @@ const addCodeButton = (keyboard: InlineKeyboard, speech: Speech, { order, hasCod
     keyboard.text(speech.label('button-promo-code'), routes.typeCode.data({ orderId })).row()
 }
 
+const addAnswersButton = (keyboard: InlineKeyboard, speech: Speech, { order, asked = [] }: OrderView): void => {
+  const last = asked.at(-1)
+  if (!last) return
+  const { question, place } = last
+  const data = routes.askAnswer.data({ orderId: order.id, questionId: question.id, place })
+  keyboard.text(speech.label('button-answers-back'), data).row()
+}
+
 const overScreen = (speech: Speech, open: OrderView): Screen =>
   isOfferOver(open) ? offerOverScreen(speech, open) : endScreen(speech, open)
 
@@ -185,7 +212,7 @@ const endScreen = (speech: Speech, open: OrderView): Screen => {
     case 'confirmed':
       // How much was paid, and where the tickets are, is said below: to whoever paid an invoice at once, to whoever
       // transferred with the tickets.
-      return order.paymentMethod === 'free' || order.paymentMethod === 'atDoor'
+      return costsNothing(order.paymentMethod) || order.paymentMethod === 'atDoor'
         ? boughtScreen(speech, open)
         : { html: speech.say('order-paid', { title: event.title, order: String(order.id) }) }
     case 'refunded':
@@ -235,7 +262,7 @@ export const boughtScreen = (speech: Speech, { order, event }: OrderWithEvent): 
   html: speech.say('buy-done', {
     title: event.title,
     quantity: order.quantity,
-    way: order.paymentMethod,
+    way: costsNothing(order.paymentMethod) ? 'free' : order.paymentMethod,
     total: moneyIn(speech, order.total),
   }),
   keyboard: new InlineKeyboard()

@@ -1,6 +1,7 @@
 import { InlineKeyboard } from 'grammy'
 import { hasEnded, publicSeatsOf } from '../../domain/event.js'
 import { accessOpensAt, isOnlineTicket } from '../../domain/onlineAccess.js'
+import { costsNothing } from '../../domain/order.js'
 import { spellShortCode } from '../../domain/shortCode.js'
 import type { TicketView } from '../../services/tickets/ticketViews.js'
 import { clockTime, dateTime, localTime } from '../../texts/format.js'
@@ -27,21 +28,27 @@ export type TicketMessage = {
   readonly head?: Html
   readonly keyboard?: InlineKeyboard
   readonly isBulk?: true
+  /** For whoever passes them on to somebody without Telegram. */
+  readonly isToPassOn?: true
 }
 
 /** Tickets of one holder in one message, as the text under their pictures. */
 export const ticketsScreen = (message: Omit<TicketMessage, 'part'>): Screen => {
-  const { speech, tickets, keyboard } = message
-  const codes = tickets.map(({ ticket }) =>
-    speech.say('tickets-line', { number: String(ticket.number), code: spellShortCode(ticket.shortCode) }),
+  const { speech, tickets, keyboard, isToPassOn } = message
+  const codes = tickets.map(({ ticket, name }) =>
+    speech.say('tickets-line', { number: numberWith(ticket, name), code: spellShortCode(ticket.shortCode) }),
   )
   const [first, ...others] = tickets
   return {
     html: paragraphs(lines(headText(message), ...codes), accessText(message)),
-    isProtected: true,
-    keyboard: keyboard ?? (first && others.length === 0 ? belowPicture(speech, first) : undefined),
+    isProtected: !isToPassOn,
+    keyboard: keyboard ?? (first && others.length === 0 && !isToPassOn ? belowPicture(speech, first) : undefined),
   }
 }
+
+// Whose it is, where somebody was asked.
+const numberWith = ({ number }: TicketView['ticket'], name: string | undefined): string =>
+  name === undefined ? String(number) : `${number} · ${name}`
 
 /** The same as text, when the pictures come after it. */
 export const ticketsFirstScreen = (message: TicketMessage): Screen => {
@@ -72,17 +79,24 @@ export const ticketPicturesScreen = ({ speech, tickets }: TicketMessage): Screen
 
 /** The same as text, where there are no pictures: each ticket with the link that its QR code would say. */
 export const ticketsTextScreen = (links: Pick<Links, 'ticket'>, message: Omit<TicketMessage, 'part'>): Screen => {
-  const { speech, tickets, keyboard } = message
-  const codes = tickets.map(({ ticket }) =>
+  const { speech, tickets, keyboard, isToPassOn } = message
+  const codes = tickets.map(({ ticket, name }) =>
     speech.say('tickets-line-link', {
-      number: String(ticket.number),
+      number: numberWith(ticket, name),
       code: spellShortCode(ticket.shortCode),
       link: links.ticket(ticket.code),
     }),
   )
   const html = paragraphs(lines(headText(message), ...codes), accessText(message))
+  if (isToPassOn) return { html }
   return { html, isProtected: true, keyboard: keyboard ?? accessKeyboard(speech, tickets) }
 }
+
+// Whoever bought nothing is told why they have it.
+const givenText = (speech: Speech, { order, event }: TicketView): Html | undefined =>
+  order.paymentMethod === 'guestList' && order.buyerId !== event.organizerId
+    ? speech.say('tickets-given', { organizer: event.organizerName })
+    : undefined
 
 const headText = ({ speech, tickets, notice, head: given }: Omit<TicketMessage, 'part'>): Html => {
   if (given) return paragraphs(notice, given)
@@ -97,7 +111,7 @@ const headText = ({ speech, tickets, notice, head: given }: Omit<TicketMessage, 
     isOnline: yesNo(isOnlineTicket(first.event, first.access)),
     ...payment(speech, tickets),
   })
-  return paragraphs(notice, head)
+  return paragraphs(notice ?? givenText(speech, first), head)
 }
 
 // When the access is told, for there is nothing to press below several tickets. What came with them is not told twice.
@@ -127,7 +141,7 @@ const payment = (
 ): { readonly way: 'free' | 'atDoor' | 'paid'; readonly total: string } => {
   const due = tickets.map((ticket) => ticket.due).filter((amount) => amount !== undefined)
   if (due.length > 0) return { way: 'atDoor', total: sumIn(speech, due) }
-  return { way: tickets.every(({ order }) => order.paymentMethod === 'free') ? 'free' : 'paid', total: '' }
+  return { way: tickets.every(({ order }) => costsNothing(order.paymentMethod)) ? 'free' : 'paid', total: '' }
 }
 
 const belowPicture = (speech: Speech, { ticket, access }: TicketView): InlineKeyboard =>
@@ -153,12 +167,12 @@ export const ticketScreen = (
   now: number,
   back: { readonly text: string; readonly data: string } | undefined,
 ): Screen => {
-  const { ticket, event, order, holderName } = shown
+  const { ticket, event, order, holderName, name = holderName } = shown
   const head = speech.say('ticket', {
     title: event.title,
     when: startIn(speech, event),
     venue: venueIn(speech, event),
-    holder: holderName,
+    holder: name,
     order: String(order.id),
     number: String(ticket.number),
     ...payment(speech, [shown]),
@@ -190,9 +204,15 @@ const lineText = (speech: Speech, { sellBack, event }: TicketView): Html | undef
 const isUsable = ({ ticket, event }: TicketView, now: number): boolean =>
   ticket.state === 'valid' && ticket.checkedInAt === undefined && !hasEnded(event, now)
 
-const stateLine = (speech: Speech, { ticket, event, order, access }: TicketView, now: number) => {
+const returnedLine = (speech: Speech, { order, isTakenBack = false }: TicketView): Html => {
+  if (isTakenBack) return speech.say('ticket-taken-back')
+  return speech.say(order.state === 'refunded' ? 'ticket-refunded' : 'ticket-returned')
+}
+
+const stateLine = (speech: Speech, shown: TicketView, now: number): Html => {
+  const { ticket, event, access } = shown
   if (ticket.state === 'cancelled') return speech.say('tickets-cancelled')
-  if (ticket.state === 'returned') return speech.say(order.state === 'refunded' ? 'ticket-refunded' : 'ticket-returned')
+  if (ticket.state === 'returned') return returnedLine(speech, shown)
   if (ticket.checkedInAt !== undefined)
     return speech.say('ticket-used', { at: letInAt(speech, ticket.checkedInAt, event) })
   if (hasEnded(event, now)) return speech.say('card-ended')
@@ -240,12 +260,14 @@ const addSellBack = (keyboard: InlineKeyboard, speech: Speech, shown: TicketView
 // While there are others, nobody waits.
 const mayBeAwaited = ({ event, type }: TicketView): boolean => event.capacity !== undefined || publicSeatsOf(type) === 0
 
-// Where and when.
+// Where and when, and what was answered.
 const addGoing = (keyboard: InlineKeyboard, speech: Speech, { ticket, event }: TicketView, now: number): void => {
   if (event.pin) keyboard.text(speech.label('button-map'), routes.showMap.data({ eventId: event.id }))
   if (!hasEnded(event, now))
     keyboard.text(speech.label('button-calendar'), routes.addToCalendar.data({ ticketId: ticket.id }))
   keyboard.row()
+  if (event.hasQuestions)
+    keyboard.text(speech.label('button-ticket-answers'), routes.answersOfTicket.data({ ticketId: ticket.id })).row()
 }
 
 const addGiving = (keyboard: InlineKeyboard, speech: Speech, { ticket, hasGiftLink }: TicketView): void => {

@@ -1,5 +1,6 @@
-import type { FileRow, MoneyRow, OrderRow, TableKind, TicketRow } from '../../domain/fileRows.js'
+import type { AnswerColumn, FileRow, MoneyRow, OrderRow, TableKind, TicketRow } from '../../domain/fileRows.js'
 import { spellShortCode } from '../../domain/shortCode.js'
+import { answerText } from '../../texts/answerText.js'
 import type { Speech } from '../../texts/texts.js'
 import { type Cell, type CellKind, createClock } from './cells.js'
 import type { MoneyDay } from './moneyDays.js'
@@ -15,7 +16,12 @@ export type SheetColumn<Row> = {
 /** A table that a file is: its columns, and the cells of a row. */
 export type Sheet<Row> = { readonly name: string; readonly columns: readonly SheetColumn<Row>[] }
 
-type Words = { readonly speech: Speech; readonly zone: string }
+type Words = {
+  readonly speech: Speech
+  readonly zone: string
+  /** What has columns of its own. */
+  readonly questions?: readonly AnswerColumn[] | undefined
+}
 
 const text = (value: string | undefined): Cell =>
   value === undefined || value === '' ? undefined : { kind: 'text', text: value }
@@ -23,7 +29,7 @@ const whole = (value: number): Cell => ({ kind: 'whole', value })
 const amount = (minor: number, currency: string): Cell => ({ kind: 'amount', amount: { minor, currency } })
 
 /** How columns are made in a language and a zone. */
-const createColumns = ({ speech, zone }: Words) => {
+const createColumns = ({ speech, zone, questions = [] }: Words) => {
   const shown = createClock(zone)
   const column = <Row>(key: string, kind: CellKind, width: number, cell: (row: Row) => Cell): SheetColumn<Row> => ({
     head: kind === 'time' ? speech.label('file-head-in-zone', { head: speech.label(key), zone }) : speech.label(key),
@@ -34,6 +40,12 @@ const createColumns = ({ speech, zone }: Words) => {
   const words = new Map<string, string>()
   return {
     column,
+    /** One for each question, in the organizer's words. */
+    answers: questions.map(({ id, text: head, kind }): SheetColumn<TicketRow> => ({
+      ...{ head, kind: 'text', width: 24 },
+      cell: ({ answers = [] }) =>
+        text(answerText(speech, { kind }, answers.find(([question]) => question === id)?.[1] ?? '')),
+    })),
     time: (at: number | undefined): Cell => (at === undefined ? undefined : { kind: 'time', shown: shown(at) }),
     /** A word of a few, such as a state. */
     word: (key: string, what: string): Cell => {
@@ -77,6 +89,17 @@ const guestColumns = (made: Made): readonly SheetColumn<TicketRow>[] => {
   ]
 }
 
+const answerColumns = (made: Made): readonly SheetColumn<TicketRow>[] => {
+  const { column, word, answers } = made
+  return [
+    ...ticketHeads(made),
+    ...person<TicketRow>(made, 'file-col-guest', ({ holderName, holderUsername }) => [holderName, holderUsername]),
+    column('file-col-order', 'whole', 9, ({ orderId }) => whole(orderId)),
+    column('file-col-state', 'text', 14, ({ state }) => word('file-ticket-state', state)),
+    ...answers,
+  ]
+}
+
 const checkInColumns = (made: Made): readonly SheetColumn<TicketRow>[] => {
   const { column, time } = made
   return [
@@ -91,6 +114,12 @@ const checkInColumns = (made: Made): readonly SheetColumn<TicketRow>[] => {
   ]
 }
 
+// Who was offered tickets and let them pass ordered nothing.
+const stateOf = ({ state, offeredAt, confirmedAt }: OrderRow): string => {
+  if (offeredAt === undefined || confirmedAt !== undefined) return state
+  return state === 'held' ? 'offered' : state === 'confirmed' ? state : 'offerOver'
+}
+
 const orderColumns = (made: Made): readonly SheetColumn<OrderRow>[] => {
   const { column, time, word } = made
   return [
@@ -101,7 +130,7 @@ const orderColumns = (made: Made): readonly SheetColumn<OrderRow>[] => {
     column('file-col-type', 'text', 20, ({ typeName }) => text(typeName)),
     column('file-col-quantity', 'whole', 9, ({ quantity }) => whole(quantity)),
     column('file-col-returned', 'whole', 9, ({ returned }) => whole(returned)),
-    column('file-col-state', 'text', 14, ({ state }) => word('file-order-state', state)),
+    column('file-col-state', 'text', 14, (order) => word('file-order-state', stateOf(order))),
     column('file-col-method', 'text', 16, ({ method }) => word('file-method', method)),
     column('file-col-full', 'amount', 11, ({ fullMinor, currency }) => amount(fullMinor, currency)),
     column('file-col-total', 'amount', 11, ({ totalMinor, currency }) => amount(totalMinor, currency)),
@@ -130,6 +159,7 @@ export const sheetOf = (kind: TableKind, words: Words): Sheet<TableRow> => {
   const made = createColumns(words)
   const columns = {
     guests: guestColumns,
+    answers: answerColumns,
     orders: orderColumns,
     checkIns: checkInColumns,
     money: moneyColumns,

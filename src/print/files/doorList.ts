@@ -32,7 +32,7 @@ export const createDoorList = (speech: Speech) => {
   /** The valid tickets sorted by name, some thirty on a page, as PDF. */
   return (tickets: readonly TicketRow[], { title, when, language }: DoorListHead): Uint8Array => {
     const sorted = inOrder(tickets, language)
-    const face = faceFor([title, when, ...sorted.map(({ holderName, typeName }) => holderName + typeName)].join('\n'))
+    const face = faceFor([title, when, ...sorted.map((ticket) => nameOf(ticket) + ticket.typeName)].join('\n'))
     const printable = remember(createPrintable(face.has))
     const lines = sorted.map((ticket) => lineOf(ticket, speech, printable))
     const pages = Math.max(1, Math.ceil(lines.length / row.most))
@@ -53,10 +53,13 @@ export const createDoorList = (speech: Speech) => {
   }
 }
 
+// Whose it is, as it says itself.
+const nameOf = ({ name, holderName }: TicketRow): string => name ?? holderName
+
 // Holders of several tickets stand once for each: every ticket has a box of its own.
 const inOrder = (tickets: readonly TicketRow[], language: Language): readonly TicketRow[] => {
   const { compare } = new Intl.Collator(language, { sensitivity: 'base', numeric: true })
-  return tickets.toSorted((a, b) => compare(a.holderName, b.holderName) || a.number - b.number)
+  return tickets.toSorted((a, b) => compare(nameOf(a), nameOf(b)) || a.number - b.number)
 }
 
 /** The same few names of types come again and again. */
@@ -77,7 +80,7 @@ const lineOf = (ticket: TicketRow, speech: Speech, printable: (text: string) => 
   const due = minor === 0 ? '' : starsInWords(speech, money({ minor, currency }, speech.language))
   return {
     // What no font has is found by its number and its code.
-    name: printable(ticket.holderName) || speech.label('door-list-number', { number: String(number) }),
+    name: printable(nameOf(ticket)) || speech.label('door-list-number', { number: String(number) }),
     type: printable(ticket.typeName),
     due: due === '' ? '' : speech.label('door-list-due', { due }),
     code: spellShortCode(ticket.shortCode),

@@ -1,6 +1,6 @@
 // The thread that makes files: whatever blocks while it writes, blocks here.
 import { parentPort } from 'node:worker_threads'
-import type { FileFormat, FileKind, FileRow, MoneyRow, TicketRow } from '../../domain/fileRows.js'
+import type { AnswerColumn, FileFormat, FileKind, FileRow, MoneyRow, TicketRow } from '../../domain/fileRows.js'
 import type { Language } from '../../domain/person.js'
 import { createTexts } from '../../texts/texts.js'
 import { sheetOf, type TableRow } from './columns.js'
@@ -20,6 +20,8 @@ export type FileSpec = {
   readonly when: string
   /** A file that comes to about so many bytes is ended, and another begun. */
   readonly partBytes: number
+  /** Which questions have columns. */
+  readonly questions?: readonly AnswerColumn[]
 }
 
 /** What the thread is asked, in this order: a file is begun, gets its rows, and is ended. */
@@ -38,9 +40,9 @@ type Making = {
 
 const texts = createTexts()
 
-const openTable = ({ kind, format, language, zone, partBytes }: FileSpec): Making => {
+const openTable = ({ kind, format, language, zone, partBytes, questions }: FileSpec): Making => {
   if (kind === 'doorList') throw new Error('A door list is no table.')
-  const sheet = sheetOf(kind, { speech: texts.in(language), zone })
+  const sheet = sheetOf(kind, { speech: texts.in(language), zone, questions })
   const open = () => (format === 'xlsx' ? openXlsx(sheet) : openCsv(sheet, language))
   let [file, bytes, parts] = [open(), 0, 0]
   let isEmpty = true

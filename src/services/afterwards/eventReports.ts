@@ -6,7 +6,14 @@ import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import { findEvent, findOwnEvent } from '../finders.js'
 import { type ToSay, toSay } from '../messaging/toSay.js'
-import { byMethodOf, type MoneyByMethod, type MoneyTotal, totalsOf } from '../payments/moneyReports.js'
+import {
+  byMethodOf,
+  guestTicketsOf,
+  type MoneyByMethod,
+  type MoneyTotal,
+  ticketsOf,
+  totalsOf,
+} from '../payments/moneyReports.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock }
 
@@ -16,6 +23,8 @@ type Needs = { readonly store: Store; readonly clock: Clock }
  */
 export type EventReport = EventWithTypes & {
   readonly sold: number
+  /** Tickets that were given away, which are not among those sold. */
+  readonly guests: number
   readonly came: number
   readonly noShows: number | undefined
   readonly byMethod: readonly MoneyByMethod[]
@@ -70,7 +79,8 @@ const reportOf = async (tx: Tx, found: EventWithTypes, now: number): Promise<Eve
   const rating = summaryOf(await tx.ratings.counts(id))
   return {
     ...found,
-    sold: counters.reduce((sum, { tickets }) => sum + tickets, 0),
+    sold: ticketsOf(counters, (method) => method !== 'guestList'),
+    guests: guestTicketsOf(counters),
     came,
     noShows: came === 0 ? undefined : Math.max(0, admissions - came),
     byMethod,

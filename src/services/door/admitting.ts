@@ -4,6 +4,7 @@ import type { Event } from '../../domain/event.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
+import { withDoorAnswers } from '../buyerQuestions/ticketAnswers.js'
 import type { NewAuditEntry } from '../../store/tables/audit.js'
 import type { TicketLookup } from '../../store/queries/ticketLookups.js'
 
@@ -47,7 +48,7 @@ export const lookUpForStaff = async (tx: Tx, personId: number, ticketId: number)
   const lookup = await tx.ticketLookups.byId(personId, ticketId)
   if (!lookup) throw new Refusal('ticketNotFound')
   mustWorkAt(personId, lookup.event, lookup.isStaff)
-  return lookup
+  return withDoorAnswers(tx, lookup)
 }
 
 /**
@@ -79,11 +80,12 @@ export const tryOut = (personId: number, lookup: TicketLookup, clock: Clock): Ad
 }
 
 const verdictFor = ({ personId, lookup, isPaid, evenEarly = false, at }: TicketAtDoor, clock: Clock) => {
-  const { ticket, event, state, isRefunded, checkedInBy } = lookup
+  const { ticket, event, state, isRefunded, isTakenBack, checkedInBy } = lookup
   return verdictOf(
     {
       state,
       isRefunded,
+      isTakenBack,
       due: ticket.due,
       checkedInAt: ticket.checkedInAt,
       byMe: checkedInBy === personId,
@@ -143,7 +145,8 @@ const reasonOf = (
   if (verdict === 'wrongEvent' && at) return { kind: verdict, at }
   if (verdict === 'toPay' && due) return { kind: verdict, due }
   if (verdict === 'letInJustNow') return { kind: verdict, at: checkedInAt }
-  return { kind: verdict === 'returned' || verdict === 'refunded' ? verdict : 'eventCancelled' }
+  const isDead = verdict === 'returned' || verdict === 'refunded' || verdict === 'takenBack'
+  return { kind: isDead ? verdict : 'eventCancelled' }
 }
 
 /** Counts who was let in, and writes it down. */

@@ -5,6 +5,7 @@ import type { Clock } from '../../runtime/clock.js'
 import type { TicketLookup } from '../../store/queries/ticketLookups.js'
 import type { Tx } from '../../store/store.js'
 import type { FormerCode } from '../../store/tables/formerCodes.js'
+import { withDoorAnswers } from '../buyerQuestions/ticketAnswers.js'
 import { findEvent } from '../finders.js'
 import { countMiss, mustNotBeGuessing } from '../people/guessing.js'
 import { lostTicketOf } from './lostTickets.js'
@@ -59,9 +60,10 @@ const answerOrMiss = async (
 const answer = async (tx: Tx, presented: PresentedCode, entries: readonly Entry[], clock: Clock): Promise<Answered> => {
   const { personId } = presented
   return retryWhenBeaten(async () => {
-    const lookup = await lookUp(tx, presented)
-    if (!lookup) return { answer: await givenAway(tx, await lookUpFormer(tx, presented)) }
-    if (!worksAt(personId, lookup)) return { answer: await answerToOthers(tx, personId, lookup, clock) }
+    const found = await lookUp(tx, presented)
+    if (!found) return { answer: await givenAway(tx, await lookUpFormer(tx, presented)) }
+    if (!worksAt(personId, found)) return { answer: await answerToOthers(tx, personId, found, clock) }
+    const lookup = await withDoorAnswers(tx, found)
     const at = await elsewhere(tx, lookup, clock)
     const admitted = await admit(tx, { personId, lookup, isPaid: false, at }, entries, clock)
     return admitted && { answer: { as: 'staff', admission: admitted.admission }, entry: admitted.entry }

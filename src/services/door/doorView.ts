@@ -187,7 +187,8 @@ const viewOf = async (tx: Tx, event: Event, openedAt: number): Promise<DoorView>
   const [toPay, lastIn] = [await tx.doorViews.toPay(event.id), await tx.doorViews.lastIn(event.id, lastInShown)]
   const count = { in: numbers.in, of: numbers.of }
   const endsAt = doorModeEndsAt(event, openedAt)
-  return { event, count, toPay, lastIn, version: versionOf(event, numbers), endsAt }
+  const keepers = new Set(await tx.staff.keepersOf(event.id))
+  return { event, count, toPay, lastIn, keepers, version: versionOf(event, numbers), endsAt }
 }
 
 const dueDoors = async (tx: Tx, now: number): Promise<readonly DueDoor[]> => {

@@ -1,5 +1,5 @@
 import { mustWorkAt } from '../../domain/access.js'
-import { eventFactsOf } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/eventFacts.js'
 import { isDoorOpen, type LostTicket } from '../../domain/door.js'
 import type { Event } from '../../domain/event.js'
 import { Refusal } from '../../domain/refusal.js'

@@ -1,4 +1,4 @@
-import { eventFactsOf } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/eventFacts.js'
 import { invitationMs, isDoorOpen, mustHaveDoor } from '../../domain/door.js'
 import type { Event } from '../../domain/event.js'
 import { oneMoreThan, type Page, pageOf, type PageRequest } from '../../domain/page.js'

@@ -1,4 +1,5 @@
-import { type ChatMessage, eventFactsOf } from '../../domain/announcement.js'
+import type { ChatMessage } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/eventFacts.js'
 import { type Event, type EventWithTypes, priceSpan, type TicketType } from '../../domain/event.js'
 import { capacityOfShown, mayTellChat, seenByAll } from '../../domain/sight.js'
 import type { Clock } from '../../runtime/clock.js'

@@ -1,4 +1,5 @@
-import { bulkGapMs, eventFactsOf, type NewAnnouncement, type Recipient } from '../../domain/announcement.js'
+import { bulkGapMs, type NewAnnouncement, type Recipient } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/eventFacts.js'
 import type { Event } from '../../domain/event.js'
 import { changesBetween, type ToldFacts, toldFactsOf } from '../../domain/eventChange.js'
 import type { Clock } from '../../runtime/clock.js'

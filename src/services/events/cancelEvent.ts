@@ -1,4 +1,5 @@
-import { bulkGapMs, eventFactsOf, type NewAnnouncement } from '../../domain/announcement.js'
+import { bulkGapMs, type NewAnnouncement } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/eventFacts.js'
 import { type Event, type EventWithTypes, hasEnded } from '../../domain/event.js'
 import type { Money } from '../../domain/money.js'
 import { checkReason } from '../../domain/eventChange.js'

@@ -7,8 +7,11 @@ import type { Clock } from '../../runtime/clock.js'
 import { createBatcher } from '../../runtime/batcher.js'
 import { findOwnEvent, mustExist, withTypes } from '../finders.js'
 
-/** What an event brought in: confirmed orders, their tickets and their money (minor units of the event's currency). */
-type Sales = { readonly orders: number; readonly tickets: number; readonly total: number }
+/**
+ * What an event brought in: confirmed orders, their tickets and their money (minor units of the event's currency);
+ * `guests` are tickets that were given away, which count nowhere else.
+ */
+type Sales = { readonly orders: number; readonly tickets: number; readonly total: number; readonly guests: number }
 
 /** An event with what it brought in. */
 export type EventWithSales = EventWithTypes & { readonly sales: Sales }
@@ -23,7 +26,7 @@ export type OwnEvent = EventWithSales & {
   readonly answers: { readonly kept: number; readonly givenBack: number } | undefined
 }
 
-const none: Sales = { orders: 0, tickets: 0, total: 0 }
+const none: Sales = { orders: 0, tickets: 0, total: 0, guests: 0 }
 
 /**
  * Makes the function that finds an event by its id; it refuses with eventNotFound. Many who look at once are one

@@ -1,4 +1,5 @@
-import { bulkGapMs, eventFactsOf } from '../../domain/announcement.js'
+import { bulkGapMs } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/eventFacts.js'
 import { type EventWithTypes, hasEnded, leftOfTypes, mustBeOnSale } from '../../domain/event.js'
 import { saleOf, typesToCome } from '../../domain/sale.js'
 import { seenWith } from '../../domain/sight.js'

@@ -1,5 +1,5 @@
 import { mayOrganize } from '../../domain/access.js'
-import { eventFactsOf } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/eventFacts.js'
 import { checkEnd, checkStart, currencyOf, type Event, type EventWithTypes, hasEnded } from '../../domain/event.js'
 import type { PaymentMethod } from '../../domain/order.js'
 import { firstPaymentMethods, mustBeTakeable, paymentMethodsFor, type PaymentSetup } from '../../domain/payment.js'
@@ -154,7 +154,8 @@ const datesOf = (copies: SomeCopies): readonly number[] => copies.map(({ event }
 const bringStaff = async (tx: Tx, from: number, copies: SomeCopies, now: number): Promise<void> => {
   const [{ event }] = copies
   const staff = await tx.staff.ofEvent(from)
-  for (const { personId } of staff) for (const one of copies) await tx.staff.add(personId, one.event.id, now)
+  for (const { personId, givesTickets } of staff)
+    for (const one of copies) await tx.staff.add(personId, one.event.id, now, givesTickets)
   await tx.announcements.add(
     staff.map(({ personId }) => ({
       to: personId,

@@ -45,6 +45,7 @@ export const addType = async (
     price,
     capacity,
   })
+  await tx.waitingTypes.open(type, seatsOf(found, type))
   return { type: type.id, minor: price.minor, capacity }
 }
 
@@ -92,19 +93,27 @@ export const hideType = async (
   { ticketTypeId, isHidden, isNewLink = false }: Hiding,
   codes: Codes,
 ): Promise<Details> => {
-  const { linkKey } = typeIn(found, ticketTypeId)
+  const type = typeIn(found, ticketTypeId)
+  const { linkKey } = type
   const isMade = isNewLink || (isHidden && linkKey === undefined)
   await tx.ticketTypes.hide(ticketTypeId, { isHidden, linkKey: isMade ? codes.ticket() : linkKey })
+  if (!isHidden) await tx.waitingTypes.open(type, seatsOf(found, type))
   return { type: ticketTypeId }
 }
 
+/** How many seats of a type one person can be offered together at most. */
+const seatsOf = ({ event }: EventWithTypes, { capacity, perPerson = capacity }: TicketType): number =>
+  Math.min(capacity, perPerson, event.capacity ?? capacity)
+
 /**
- * Removes a type that nobody ever ordered or waits for, and that is not the last. Refuses with typeHasOrders,
- * typeAwaited, typeGone.
+ * Removes a type that nobody ever ordered or waits for, and that is not the last; who waits for any type waits for the
+ * others. Refuses with typeHasOrders, typeAwaited, typeGone.
  */
 export const removeType = async (tx: Tx, found: EventWithTypes, ticketTypeId: number): Promise<Details> => {
-  const { waiting = 0 } = typeIn(found, ticketTypeId)
-  if (waiting > 0) throw new Refusal('typeAwaited')
+  const { waiting = 0, ...type } = typeIn(found, ticketTypeId)
+  if (waiting > 0) await tx.waitingTypes.close(type)
+  const { waiting: left = 0 } = typeIn(await findEvent(tx, found.event.id), ticketTypeId)
+  if (left > 0) throw new Refusal('typeAwaited')
   await tx.openings.forgetType(found.event.id, ticketTypeId)
   await tx.openingReminders.forgetType(ticketTypeId)
   if (found.types.length === 1 || !(await tx.ticketTypes.remove(ticketTypeId))) throw new Refusal('typeHasOrders')

@@ -1,7 +1,8 @@
 import type { Event } from '../../domain/event.js'
-import type { FileKind, FileRow, MoneyRow, TicketRow } from '../../domain/fileRows.js'
+import type { AnswerColumn, FileKind, FileRow, MoneyRow, TicketRow } from '../../domain/fileRows.js'
 import { refundStates } from '../../domain/refund.js'
 import type { Store, Tx } from '../../store/store.js'
+import { answersOfTickets, nameIn } from '../buyerQuestions/ticketAnswers.js'
 import { findOwnEvent } from '../finders.js'
 
 type Act = { readonly personId: number; readonly eventId: number; readonly kind: FileKind }
@@ -9,8 +10,15 @@ type Act = { readonly personId: number; readonly eventId: number; readonly kind:
 // Nobody who sells waits long for such a page.
 const pageSize = 1000
 
+/** What a file is about. */
+type AboutFile = {
+  readonly event: Event
+  readonly count: number | undefined
+  readonly questions: readonly AnswerColumn[]
+}
+
 type Place = readonly number[] | undefined
-type Read<Row> = (tx: Tx, after: Place) => Promise<readonly Row[]>
+type Read<Row> = (tx: Tx, after: Place, event: Event) => Promise<readonly Row[]>
 type Ordered<Row> = { readonly read: Read<Row>; readonly placeOf: (row: Row) => readonly number[] }
 
 /** What files about an event are made of, for its organizer. */
@@ -19,8 +27,8 @@ export const createFiles = ({ store }: { readonly store: Store }) => {
   async function* pages<Row>({ personId, eventId }: Act, { read, placeOf }: Ordered<Row>) {
     for (let after: Place = undefined; ;) {
       const rows: readonly Row[] = await store.transact(async (tx) => {
-        await findOwnEvent(tx, personId, eventId)
-        return read(tx, after)
+        const { event } = await findOwnEvent(tx, personId, eventId)
+        return read(tx, after, event)
       })
       if (rows.length > 0) yield rows
       const last = rows.at(-1)
@@ -40,13 +48,14 @@ export const createFiles = ({ store }: { readonly store: Store }) => {
 
   return {
     /**
-     * The event, and how many rows there are about; undefined where nobody counts. Refuses with eventNotFound,
-     * notYours.
+     * The event, how many rows there are about (undefined where nobody counts), and which questions have columns.
+     * Refuses with eventNotFound, notYours.
      */
-    about: ({ personId, eventId, kind }: Act): Promise<{ readonly event: Event; readonly count: number | undefined }> =>
+    about: ({ personId, eventId, kind }: Act): Promise<AboutFile> =>
       store.transact(async (tx) => {
         const { event } = await findOwnEvent(tx, personId, eventId)
-        return { event, count: await countOf(tx, eventId, kind) }
+        const questions = kind === 'answers' ? await tx.buyerQuestions.ofEvent(eventId) : []
+        return { event, count: await countOf(tx, eventId, kind), questions: questions.map(columnOf) }
       }),
 
     /** The rows of a file, page by page. Refuses as `about`, with each page. */
@@ -59,8 +68,10 @@ export const createFiles = ({ store }: { readonly store: Store }) => {
         case 'money':
           return money(act)
         case 'guests':
-        case 'doorList':
           return pages(act, tickets(act.eventId))
+        case 'answers':
+        case 'doorList':
+          return pages(act, answeredTickets(act.eventId))
       }
     },
   }
@@ -69,6 +80,20 @@ export const createFiles = ({ store }: { readonly store: Store }) => {
 const tickets = (eventId: number): Ordered<TicketRow> => ({
   read: (tx, after) => tx.fileRows.tickets(eventId, { after, limit: pageSize }),
   placeOf: ({ number }) => [number],
+})
+
+const columnOf = ({ id, text, kind }: AnswerColumn): AnswerColumn => ({ id, text, kind })
+
+const answeredTickets = (eventId: number): Ordered<TicketRow> => ({
+  ...tickets(eventId),
+  read: async (tx, after, event) => {
+    const rows = await tx.fileRows.tickets(eventId, { after, limit: pageSize })
+    const answersOf = await answersOfTickets(tx, event, rows)
+    return rows.map((row) => {
+      const answers = answersOf(row)
+      return { ...row, name: nameIn(answers), answers: answers.map(({ question, value }) => [question.id, value]) }
+    })
+  },
 })
 
 const checkIns = (eventId: number): Ordered<TicketRow & { readonly id: number }> => ({
@@ -90,6 +115,7 @@ const countOf = async (tx: Tx, eventId: number, kind: FileKind): Promise<number 
     counters.reduce((all, row) => all + pick(row), 0)
   switch (kind) {
     case 'guests':
+    case 'answers':
     case 'doorList':
       return sum(({ issuedTickets }) => issuedTickets)
     case 'orders':

@@ -8,6 +8,7 @@ import { mustBeAhead } from '../../domain/ticket.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { OfGuest } from '../../store/tables/guestMarks.js'
+import { asksNames, type GuestAnswer, guestAnswers } from '../buyerQuestions/guestAnswers.js'
 import { findEvent, findOwnEvent, typeIn } from '../finders.js'
 import { type TicketView, viewsOf } from '../tickets/ticketViews.js'
 import { leaveUnoffered } from '../waiting/joining.js'
@@ -27,6 +28,10 @@ export type GuestView = {
   readonly guest: { readonly id: number; readonly name: string; readonly username: string | undefined }
   readonly orders: Page<Order>
   readonly tickets: Page<TicketView>
+  /** What they, and who had their tickets before them, answered to the organizer's questions. */
+  readonly answers: readonly GuestAnswer[]
+  /** Tickets have names of their own. */
+  readonly asksNames: boolean
   readonly note: string | undefined
   readonly isBlocked: boolean
   /** The guest organizes it. */
@@ -154,6 +159,12 @@ const viewOf = async (tx: Tx, act: Act, now: number): Promise<GuestView> => {
     guest: { id: act.guestId, name: person.displayName, username: person.username },
     orders: pageOf(orders, ordersShown),
     tickets: { rows: tickets, hasMore: ids.length > ticketsShown },
+    answers: await guestAnswers(
+      tx,
+      event,
+      tickets.map(({ ticket }) => ticket),
+    ),
+    asksNames: await asksNames(tx, event),
     note: marks?.note,
     isBlocked: marks?.blockedAt !== undefined,
     isSelf: event.organizerId === act.guestId,

@@ -84,7 +84,7 @@ const write = async (tx: Tx, heard: Heard, now: number): Promise<void> => {
 const messageOf = async (tx: Tx, { found, issued, unheard, stock }: Heard): Promise<AnnouncedMessage> => {
   const { event } = found
   const sum = sumOf(unheard)
-  const waiting = await tx.waitingEntries.count(event.id)
+  const { people, seats } = await tx.lines.count(event.id)
   return {
     kind: 'eventHeard',
     eventId: event.id,
@@ -96,7 +96,7 @@ const messageOf = async (tx: Tx, { found, issued, unheard, stock }: Heard): Prom
     capacity: capacityOf(found),
     ...(isNews(stock.news) && { stock: stock.news }),
     ...(event.hearing === 'day' && { isDay: true }),
-    ...(waiting.people > 0 && { waiting }),
+    ...(people > 0 && { waiting: { people, seats } }),
   }
 }
 

@@ -8,6 +8,7 @@ import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
 import type { NewsPolicy } from '../eventNews/news.js'
+import { asksOf } from '../buyerQuestions/asked.js'
 import { findEvent, findEventOfType, type OrderWithEvent } from '../finders.js'
 import { mayTellChat } from '../../domain/sight.js'
 import { mustNotBeBlocked } from '../guests/blocking.js'
@@ -97,6 +98,7 @@ export const buyAtOnce = async (
   await mustNotBeBlocked(tx, buyerId, event)
   const methods = paymentMethodsFor(found, setup)
   mustNotBePrepaid(before, methods)
+  if ((await asksOf(tx, event))(ticketTypeId)) throw new Refusal('asksFirst')
   const type = await takeSeats(tx, { event, type: before, buyerId, quantity }, clock)
   if (isBlocked(type)) return type
   const total = times(type.price, quantity)

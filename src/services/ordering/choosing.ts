@@ -9,6 +9,7 @@ import { leftOfShown, type SeenEvent } from '../../domain/sight.js'
 import { createBatcher } from '../../runtime/batcher.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
+import { asksOf } from '../buyerQuestions/asked.js'
 import { mustExist, typeIn, withTypes } from '../finders.js'
 import { seenBy } from '../sight.js'
 
@@ -33,9 +34,14 @@ export type Choices = SeenEvent & {
   readonly hasCodes: boolean
   readonly brought: string | undefined
   readonly isOpen: boolean
+  /** Whether who buys this type is asked anything. */
+  readonly asks: (ticketTypeId: number) => boolean
 }
 
-/** A choice that was made. `needsHold`: its seats have to be held until it is paid; otherwise it is bought at once. */
+/**
+ * A choice that was made. `needsHold`: its seats have to be held until all is answered and paid; otherwise it is bought
+ * at once.
+ */
 export type Picked = Choices & { readonly type: TicketType; readonly needsHold: boolean }
 
 /**
@@ -116,7 +122,7 @@ const choicesIn = async (
 ): Promise<Choices> => {
   const { event, types } = found
   const paymentMethods = paymentMethodsFor(found, setup)
-  const mayHold = hasCodes || types.some(({ price }) => isPrepaid(price, paymentMethods))
+  const mayHold = hasCodes || event.hasQuestions || types.some(({ price }) => isPrepaid(price, paymentMethods))
   const held = mayHold ? await tx.holds.find(personId, event.id) : undefined
   const choices: Choice[] = []
   for (const type of found.shown) choices.push(await choiceOf(tx, found, { type, personId }, clock.now()))
@@ -127,6 +133,7 @@ const choicesIn = async (
     hasCodes,
     brought: hasCodes ? await tx.pendingPromoCodes.of(personId, event.id) : undefined,
     isOpen: held !== undefined && isHeld(held, clock.now()),
+    asks: await asksOf(tx, event),
   }
 }
 
@@ -153,8 +160,8 @@ const mustHaveAnOpenType = (found: Choices): void => {
   if (open.every(({ left }) => left === 0)) throw new Refusal('soldOut', { title: event.title })
 }
 
-const needsHold = ({ isOpen, paymentMethods, brought }: Choices, { price }: TicketType): boolean =>
-  isOpen || isPrepaid(price, paymentMethods) || (brought !== undefined && price.minor > 0)
+const needsHold = ({ isOpen, paymentMethods, brought, asks }: Choices, { id, price }: TicketType): boolean =>
+  isOpen || asks(id) || isPrepaid(price, paymentMethods) || (brought !== undefined && price.minor > 0)
 
 const isPriced = ({ types }: Pick<EventWithTypes, 'types'>): boolean => types.some(({ price }) => price.minor > 0)
 

@@ -22,7 +22,9 @@ export const issueTickets = async (
   { clock, codes }: { readonly clock: Clock; readonly codes: Codes },
 ): Promise<Pick<Event, 'capacity' | 'saleFrom'> | undefined> => {
   const { event, order } = sale
-  const heardAt = sale.test ? undefined : saleHeardAt(sale, sale.sellerId ?? order.buyerId, clock.now())
+  // Who gives tickets away hears of no sale.
+  const isHeard = !sale.test && order.paymentMethod !== 'guestList'
+  const heardAt = isHeard ? saleHeardAt(sale, sale.sellerId ?? order.buyerId, clock.now()) : undefined
   const numbers = await tx.events.nextNumbers(event.id, order.quantity, { evenOffSale, heardAt })
   if (!numbers) return undefined
   await tx.tickets.insert(
@@ -74,7 +76,7 @@ const newsOf = async (tx: Tx, sale: Sale): Promise<readonly NewAnnouncement[]> =
   // With the last one that is paid, not with the last one that is held.
   const isSoldOut = left === 0 && !sale.test && mayEndSale(seen, sale) && !(await mayComeBack(tx, seen))
   if (!isSoldOut) return [issuedOf(sale, left)]
-  const { people } = await tx.waitingEntries.count(sale.event.id)
+  const { people } = await tx.lines.count(sale.event.id)
   return [issuedOf(sale, left), soldOutOf(sale, seen, people)]
 }
 

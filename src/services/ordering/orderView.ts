@@ -1,9 +1,11 @@
+import type { AskedQuestion } from '../../domain/buyerQuestion.js'
 import { methodsFor } from '../../domain/cardAmounts.js'
 import type { TicketType } from '../../domain/event.js'
 import { isHeld, type Order, type PaymentMethod } from '../../domain/order.js'
 import { type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
 import { Refusal, type RefusalCode } from '../../domain/refusal.js'
 import type { Tx } from '../../store/store.js'
+import { askedOfOrder } from '../buyerQuestions/asked.js'
 import { findOrder, type OrderWithEvent } from '../finders.js'
 
 /** An order as its buyer sees it. `paymentMethods`: how it can be paid; empty when there is nothing to pay. */
@@ -17,6 +19,8 @@ export type OrderView = OrderWithEvent & {
   readonly codeRefused: RefusalCode | undefined
   /** Hidden types besides its own that the promo code which was redeemed now has opened. */
   readonly opened?: readonly TicketType[]
+  /** What its event asks who buys, with what was answered; only while it is held. */
+  readonly asked?: readonly AskedQuestion[]
 }
 
 /** Which order of whose. */
@@ -25,13 +29,15 @@ export type OwnOrder = { readonly personId: number; readonly orderId: number }
 /** An order as its buyer sees it, not new. Refuses with orderNotFound. */
 export const orderViewOf = async (tx: Tx, order: Order | undefined, setup: PaymentSetup): Promise<OrderView> => {
   const found = await findOrder(tx, order)
-  const hasCodes = found.order.state === 'held' && (await tx.promoCodes.withAnyOn([found.event.id])).size > 0
+  const isHolding = found.order.state === 'held'
+  const hasCodes = isHolding && (await tx.promoCodes.withAnyOn([found.event.id])).size > 0
   return {
     ...found,
     paymentMethods: found.order.total.minor === 0 ? [] : methodsFor(found.order.total, paymentMethodsFor(found, setup)),
     hasCodes,
     isNew: false,
     codeRefused: undefined,
+    asked: isHolding ? await askedOfOrder(tx, found) : [],
   }
 }
 

@@ -1,3 +1,4 @@
+import { mustBeAnswered } from '../../domain/buyerQuestion.js'
 import type { TicketType } from '../../domain/event.js'
 import { checkQuantity, isHeld, mustNotBeBeingPaid, type Order, type PaymentMethod } from '../../domain/order.js'
 import type { PaymentSetup } from '../../domain/payment.js'
@@ -14,7 +15,7 @@ import { buyAtOnce, mustBeAvailable, type Outlook, outlooksFor, type Purchase } 
 import { announceSale, issueTickets } from './confirming.js'
 import { holdSeats } from './holding.js'
 import { findOwnOrder, lockOwnOrder, mustBeOpen, type OrderView, orderViewOf, type OwnOrder } from './orderView.js'
-import { countWrongCode, findTypedCode, openHidden, redeemCode, reprice } from './redeeming.js'
+import { countWrongCode, findTypedCode, openHidden, redeemBrought, redeemCode, reprice } from './redeeming.js'
 import { type EndedHolds, expireHolds, withRoom } from './room.js'
 import { releaseSeats } from './seats.js'
 import { takeBacked } from '../waiting/backedOrders.js'
@@ -43,8 +44,8 @@ export const createOrdering = (needs: Needs) => {
      * Takes the seats, confirms the order and issues its tickets, all or nothing: for what is free or paid at the door.
      * A repeat gives the order of its `requestKey`, in whatever state it is: `hold` may have made it. Refuses with
      * quantityOutOfRange, eventNotFound, eventCancelled, eventNotOnSale, eventEnded, guestBlocked, soldOut, tooFewLeft,
-     * perPersonLimit, priceChanged, typeNotYetOnSale, typeNoLongerOnSale, and wayClosed or noWayToPay for what has to
-     * be paid beforehand.
+     * perPersonLimit, priceChanged, typeNotYetOnSale, typeNoLongerOnSale, wayClosed or noWayToPay for what has to be
+     * paid beforehand, and asksFirst for what is asked about.
      */
     buy: async (purchase: Purchase): Promise<OrderWithEvent> => {
       checkQuantity(purchase.quantity)
@@ -58,8 +59,8 @@ export const createOrdering = (needs: Needs) => {
 
     /**
      * Keeps seats for somebody until they have paid. Whoever holds an order of the event already is given that one
-     * (`isNew` is false). A promo code that was brought along is redeemed. Refuses as `buy` does, but for priceChanged
-     * and wayClosed.
+     * (`isNew` is false). A promo code that was brought along is redeemed. Refuses as `buy` does, but for priceChanged,
+     * wayClosed and asksFirst.
      */
     hold: (purchase: Purchase): Promise<OrderView> => {
       checkQuantity(purchase.quantity)
@@ -91,7 +92,7 @@ export const createOrdering = (needs: Needs) => {
 
     /**
      * Chooses how an order is to be paid. Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, proofLookedAt,
-     * wayClosed.
+     * wayClosed, answersMissing.
      */
     choosePaymentMethod: ({ method, ...own }: OwnOrder & { readonly method: PaymentMethod }): Promise<OrderView> =>
       store.transact((tx) => choosePaymentMethod(tx, own, method, needs)),
@@ -99,7 +100,7 @@ export const createOrdering = (needs: Needs) => {
     /**
      * Confirms a held order for which nothing is paid beforehand: it is free, or paid at the door. A repeat gives the
      * confirmed order. Refuses with orderNotFound, orderNotOpen, holdOver, proofLookedAt, beingPaid, wayClosed,
-     * eventCancelled, and soldOut when an offer stood on a ticket that came to the door meanwhile.
+     * answersMissing, eventCancelled, and soldOut when an offer stood on a ticket that came to the door meanwhile.
      */
     confirm: (own: OwnOrder): Promise<OrderWithEvent> => store.transact((tx) => confirmUnpaid(tx, own, needs)),
 
@@ -114,6 +115,10 @@ export const createOrdering = (needs: Needs) => {
       if (result instanceof Refusal) throw result
       return result
     },
+
+    /** What somebody is offered gets the promo code that they brought, if it works. Refuses with orderNotFound. */
+    redeemBrought: (own: OwnOrder): Promise<void> =>
+      store.transact(async (tx) => redeemBrought(tx, await lockOwnOrder(tx, own), needs)),
 
     /**
      * Takes the promo code off an order. Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, proofLookedAt,
@@ -173,6 +178,7 @@ const choosePaymentMethod = async (
   const view = await orderViewOf(tx, await lockOpen(tx, own, clock), setup)
   const order = { ...view.order, paymentMethod }
   if (!view.paymentMethods.includes(paymentMethod)) throw new Refusal('wayClosed')
+  mustBeAnswered(view.asked ?? [])
   if (!(await tx.orders.change(order.id, order))) throw new Refusal('orderNotOpen')
   return { ...view, order }
 }
@@ -183,9 +189,10 @@ const confirmUnpaid = async (tx: Tx, own: OwnOrder, needs: Needs): Promise<Order
   if (order.state === 'confirmed') return findOrder(tx, order)
   mustBeOpen(order, clock.now())
   mustNotBeBeingPaid(order, clock.now())
-  const { paymentMethods, ...found } = await orderViewOf(tx, order, setup)
+  const { paymentMethods, asked = [], ...found } = await orderViewOf(tx, order, setup)
   const method = order.total.minor === 0 ? 'free' : 'atDoor'
   if (method === 'atDoor' && !paymentMethods.includes(method)) throw new Refusal('wayClosed')
+  mustBeAnswered(asked)
   if (!(await takeBacked(tx, { order, event: found.event }, clock)))
     throw new Refusal('soldOut', { title: found.event.title })
   const now = clock.now()

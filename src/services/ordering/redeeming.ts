@@ -1,8 +1,9 @@
 import { mayBeInvoiced, methodsFor } from '../../domain/cardAmounts.js'
+import { catchRefusal } from '../../domain/catchRefusal.js'
 import { codeReadings } from '../../domain/codeText.js'
 import type { EventWithTypes, TicketType } from '../../domain/event.js'
 import { type Money, times } from '../../domain/money.js'
-import type { Order, OrderPaymentMethod } from '../../domain/order.js'
+import { isHeld, mustNotBeBeingPaid, type Order, type OrderPaymentMethod } from '../../domain/order.js'
 import { type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
 import {
   discounted,
@@ -16,7 +17,7 @@ import {
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
-import { findEvent } from '../finders.js'
+import { findEvent, findOrder } from '../finders.js'
 import { countMiss } from '../people/guessing.js'
 import { releaseCode } from './seats.js'
 
@@ -87,6 +88,23 @@ const mustStayPayable = async (tx: Tx, order: Order, total: Money, setup: Paymen
   if (total.minor === 0 || mayBeInvoiced(total)) return
   const methods = methodsFor(total, paymentMethodsFor(await findEvent(tx, order.eventId), setup))
   if (methods.length === 0) throw new Refusal('promoCodeTooMuch', { eventId: order.eventId })
+}
+
+/**
+ * What somebody is offered, as they take it, gets the code that they brought along by a link. One that does not work
+ * stays with them. The order must be locked.
+ */
+export const redeemBrought = async (tx: Tx, order: Order, needs: Needs): Promise<void> => {
+  const now = needs.clock.now()
+  if (order.offeredAt === undefined || order.promoCodeId !== undefined || order.proofAt !== undefined) return
+  const text = isHeld(order, now) ? await tx.pendingPromoCodes.of(order.buyerId, order.eventId) : undefined
+  if (text === undefined) return
+  const { type } = await findOrder(tx, order)
+  const code = await tx.promoCodes.findByCode(order.eventId, text)
+  await catchRefusal(() => {
+    mustNotBeBeingPaid(order, now)
+    return redeemCode(tx, { order, type, code }, needs)
+  })
 }
 
 /** Prices a held order with a promo code, or without any; gives the use of its earlier one back. */

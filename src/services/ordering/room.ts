@@ -1,4 +1,5 @@
-import { eventFactsOf, type PersonMessage } from '../../domain/announcement.js'
+import type { PersonMessage } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/eventFacts.js'
 import type { Event } from '../../domain/event.js'
 import { unpaidHeardAt } from '../../domain/hearing.js'
 import type { Order } from '../../domain/order.js'
@@ -6,6 +7,7 @@ import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import { findOrder } from '../finders.js'
+import { goesOnUnheard } from '../waiting/unheard.js'
 import { type Blocked, freeSeats, isBlocked, releaseCode } from './seats.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock }
@@ -66,10 +68,14 @@ const expiryOf = ({ id, quantity, proofAt, offeredAt }: Order, event: Event): Pe
   return offeredAt === undefined ? { kind: 'holdExpired', ...facts } : { kind: 'offerOver', orderId: id, ...facts }
 }
 
-/** Ends a hold whose time is over: its seats are free, and its buyer is told. False if it is not held any more. */
+/**
+ * Ends a hold whose time is over: its seats are free, and its buyer is told. False if it is not held any more, or goes
+ * on because they have not heard of it.
+ */
 const expire = async (tx: Tx, orderId: number, clock: Clock): Promise<boolean> => {
   const order = await tx.orders.lock(orderId)
-  if (!order || !(await tx.holds.expire(orderId, clock.now()))) return false
+  if (!order || (await goesOnUnheard(tx, order, clock.now()))) return false
+  if (!(await tx.holds.expire(orderId, clock.now()))) return false
   const { event } = await findOrder(tx, order)
   const news = { to: order.buyerId, key: `expired:${order.id}`, eventId: event.id, message: expiryOf(order, event) }
   await tx.announcements.add([news], clock.now())
@@ -81,7 +87,7 @@ const expire = async (tx: Tx, orderId: number, clock: Clock): Promise<boolean> =
   })
   // The event comes between the seats and the promo code, as with everybody who locks them.
   await freeSeats(tx, order)
-  await tx.hearings.note(event.id, unpaidHeardAt(event, order.buyerId, clock.now()))
+  if (order.offeredAt === undefined) await tx.hearings.note(event.id, unpaidHeardAt(event, order.buyerId, clock.now()))
   await releaseCode(tx, order)
   return true
 }

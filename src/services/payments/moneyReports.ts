@@ -1,5 +1,5 @@
 import { currencyOf, type EventWithTypes } from '../../domain/event.js'
-import type { Order, PaymentMethod } from '../../domain/order.js'
+import { costsNothing, type Order, type PaymentMethod } from '../../domain/order.js'
 import { oneMoreThan, type Page, pageOf, type PageRequest } from '../../domain/page.js'
 import type { Store } from '../../store/store.js'
 import type { EventCounters } from '../../store/tables/eventCounters.js'
@@ -32,6 +32,8 @@ export type MoneyReport = EventWithTypes & {
   readonly refundable: number
   readonly underReview: number
   readonly returning: number
+  /** Tickets that were given away: no income. */
+  readonly guests: number
 }
 
 /** Money per event. */
@@ -53,6 +55,7 @@ export const createMoneyReports = ({ store }: { readonly store: Store }) => ({
         tasks: sumOf(counters, ({ method, due, failed }) => (method === 'stars' ? failed : due)),
         returning: sumOf(counters, ({ method, due, failed }) => (method === 'stars' ? due - failed : 0)),
         refundable: refundableOf(counters),
+        guests: guestTicketsOf(counters),
         underReview: await tx.orderLists.countUnderReviewOf(eventId),
       }
     }),
@@ -67,14 +70,26 @@ export const createMoneyReports = ({ store }: { readonly store: Store }) => ({
 
 /** How many orders that were paid beforehand can be given back. */
 export const refundableOf = (counters: readonly EventCounters[]): number =>
-  sumOf(counters, ({ method, orders }) => (method === 'free' || method === 'atDoor' ? 0 : orders))
+  sumOf(counters, ({ method, orders }) => (costsNothing(method) || method === 'atDoor' ? 0 : orders))
+
+/** How many tickets of orders that are paid so can be used, or were. */
+export const ticketsOf = (
+  counters: readonly EventCounters[],
+  isMeant: (method: EventCounters['method']) => boolean,
+): number => sumOf(counters, ({ method, tickets }) => (isMeant(method) ? tickets : 0))
+
+/** How many tickets were given away. */
+export const guestTicketsOf = (counters: readonly EventCounters[]): number =>
+  ticketsOf(counters, (method) => method === 'guestList')
 
 const sumOf = (counters: readonly EventCounters[], pick: (row: EventCounters) => number): number =>
   counters.reduce((sum, row) => sum + pick(row), 0)
 
 /** Money by payment method; what is paid at the door comes last. */
 export const byMethodOf = (counters: readonly EventCounters[]): readonly MoneyByMethod[] => {
-  const all = counters.flatMap((row) => (row.method === 'free' || row.payments === 0 ? [] : moneyOf(row, row.method)))
+  const all = counters.flatMap((row) =>
+    costsNothing(row.method) || row.payments === 0 ? [] : moneyOf(row, row.method),
+  )
   return [...all.filter(({ method }) => method !== 'atDoor'), ...all.filter(({ method }) => method === 'atDoor')]
 }
 

@@ -1,4 +1,5 @@
-import { eventFactsOf, type NewAnnouncement } from '../../domain/announcement.js'
+import type { NewAnnouncement } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/eventFacts.js'
 import { checkoutMs, isHeld, isProofUnderReview, type Order, wasPaid } from '../../domain/order.js'
 import {
   isSeen,

@@ -1,4 +1,5 @@
-import { eventFactsOf, type NewAnnouncement } from '../../domain/announcement.js'
+import type { NewAnnouncement } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/eventFacts.js'
 import type { Money } from '../../domain/money.js'
 import type { Order } from '../../domain/order.js'
 import { Refusal } from '../../domain/refusal.js'

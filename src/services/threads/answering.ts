@@ -1,8 +1,8 @@
-import { isWalkIn } from '../../domain/doorSale.js'
 import type { Event } from '../../domain/event.js'
 import type { Order } from '../../domain/order.js'
 import { mustOrganize } from '../../domain/access.js'
 import { bulkGapMs } from '../../domain/announcement.js'
+import { isNameOnly } from '../../domain/person.js'
 import { Refusal } from '../../domain/refusal.js'
 import { type Carried, mostAnswered, mustBeTalkedAbout, type Thread } from '../../domain/thread.js'
 import type { Clock } from '../../runtime/clock.js'
@@ -39,7 +39,7 @@ export const createAnswering = ({ store, clock }: Needs) => ({
       const { event, order } = await findOrderForOrganizer(tx, { personId, orderId })
       mustBeTalkedAbout(event, clock.now())
       if (order.buyerId === personId) throw new Refusal('threadSelf')
-      if (isWalkIn(order.buyerId)) throw new Refusal('guestsNone')
+      if (isNameOnly(order.buyerId)) throw new Refusal('guestsNone')
       return { event, order, thread: await tx.threads.findOrMake(event.id, order.buyerId, clock.now()) }
     }),
 
@@ -54,8 +54,8 @@ export const createAnswering = ({ store, clock }: Needs) => ({
     }),
 
   /**
-   * Carries one answer to all who wait for one, at most 200 at once: to those who are ticked, or whose questions began
-   * not after a message. Refuses with eventNotFound, notYours, threadClosed, wordsTooLong, textNeeded.
+   * Carries one answer to all who wait for one, at most 200 at once, and to what they wrote up to a message: what they
+   * have written since waits for another. Refuses with eventNotFound, notYours, threadClosed, wordsTooLong, textNeeded.
    */
   answerTogether: ({ which, ...act }: OfEvent & Written & { readonly which: OpenOnes }): Promise<AnsweredTogether> =>
     store.transact((tx) => answerTogether(tx, act, which, clock.now())),
@@ -100,9 +100,10 @@ const answerTogether = async (
   const before = await tx.threadMessages.threadsOfUpdate(updateId)
   const threads = before > 0 ? [] : await tx.threads.openTogether(eventId, which, mostAnswered)
   let answered = before
+  const later = threads.length > 0 ? await tx.threadMessages.firstAfter(eventId, which.upTo) : undefined
   // In one order, whoever else closes some of them at the same time; who comes second finds them closed.
   for (const thread of threads.toSorted((a, b) => a.id - b.id)) {
-    if (!(await tx.threads.closeAsRead(thread))) continue
+    if (!(await tx.threads.closeAsRead({ ...thread, next: later?.get(thread.id) }))) continue
     const writing = { author: 'organizer', organizerId: event.organizerId, updateId, carried, now } as const
     await carry(tx, thread, { ...writing, afterMs: (answered - before) * bulkGapMs })
     answered += 1

@@ -19,11 +19,11 @@ export type { ThreadCounts } from '../../store/tables/threadCounts.js'
 /** A question that waits, with how it begins; without once that is forgotten. */
 export type OpenQuestion = { readonly thread: Thread; readonly opening: ThreadOpening | undefined }
 
-/** The open questions of an event, a page of them; `newest` is the message with which the newest of all began. */
+/** The open questions of an event, a page of them; `newest` is the newest message that anybody can have read in it. */
 export type Questions = Page<OpenQuestion> & {
   readonly event: Event
   readonly counts: ThreadCounts
-  readonly newest: number | undefined
+  readonly newest: number
   /** How many more ask much the same as those that are ticked. */
   readonly similar: number
 }
@@ -47,9 +47,9 @@ export const createQuestions = ({ store, clock }: Needs) => {
         return {
           event,
           hasMore: threads.hasMore,
-          rows: await withOpenings(tx, threads.rows),
+          rows: await withAllWords(tx, threads.rows),
           counts,
-          newest: await tx.threads.lastOpen(eventId),
+          newest: await tx.threadMessages.newest(),
           similar: counts.ticked > 0 ? (await similarToTicked(tx, eventId)).length : 0,
         }
       }),
@@ -118,6 +118,18 @@ const withOpenings = async (tx: Tx, threads: readonly Thread[]): Promise<readonl
   const openings = await tx.threadMessages.openings(threads.flatMap(({ openMessage }) => openMessage ?? []))
   const byId = new Map(openings.map((opening) => [opening.id, opening]))
   return threads.map((thread) => ({ thread, opening: byId.get(thread.openMessage ?? 0) }))
+}
+
+/** The same with all that the guests have written since. */
+const withAllWords = async (tx: Tx, threads: readonly Thread[]): Promise<readonly OpenQuestion[]> => {
+  const began = ({ openMessage = Infinity }: Thread): number => openMessage
+  const all = threads.length > 0 ? await tx.threadMessages.since(Math.min(...threads.map(began)), threads) : []
+  return threads.map((thread) => {
+    const [first, ...later] = all.filter(({ id, threadId }) => threadId === thread.id && id >= began(thread))
+    if (!first) return { thread, opening: undefined }
+    const words = [first, ...later].map((one) => one.words).filter((said) => said !== '')
+    return { thread, opening: { ...first, words: words.join('\n') } }
+  })
 }
 
 // Of as many as are answered at once, those that wait longest; in one order, whoever else ticks at the same time.

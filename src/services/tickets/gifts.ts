@@ -1,4 +1,4 @@
-import { eventFactsOf } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/eventFacts.js'
 import type { Event } from '../../domain/event.js'
 import { Refusal } from '../../domain/refusal.js'
 import { giftUntil, mustBeAhead, mustBeGivable, mustHold, type Ticket } from '../../domain/ticket.js'

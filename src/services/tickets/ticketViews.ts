@@ -8,6 +8,7 @@ import { Refusal } from '../../domain/refusal.js'
 import { type SellBack, sellBackOf } from '../../domain/sellBack.js'
 import { mayGiveBack, mustHold, type Ticket } from '../../domain/ticket.js'
 import type { Tx } from '../../store/store.js'
+import { namesOn } from '../buyerQuestions/ticketAnswers.js'
 import { findOrder } from '../finders.js'
 
 /** An order with what its buyer still holds of it, and what of its money went back. */
@@ -29,6 +30,8 @@ export type TicketView = {
   readonly type: TicketType
   readonly order: Order
   readonly holderName: string
+  /** The name on it, where its organizer asks for one. */
+  readonly name?: string | undefined
   readonly due: Money | undefined
   readonly mayGiveBack: boolean
   readonly hasGiftLink: boolean
@@ -36,6 +39,8 @@ export type TicketView = {
   readonly sellBack?: SellBack | undefined
   /** How to get in online, without the text. */
   readonly access?: AccessTerms | undefined
+  /** It was given away, and is taken back. */
+  readonly isTakenBack?: boolean
 }
 
 /** What a person holds of one order, by number. */
@@ -48,19 +53,25 @@ export const viewsOf = async (tx: Tx, tickets: readonly Ticket[], now: number): 
   const orders = byId(await tx.orders.ofIds(unique(tickets.map(({ orderId }) => orderId))))
   const offers = byId(await tx.orders.ofIds(unique(tickets.flatMap(({ lineOrderId = [] }) => lineOrderId))))
   const accesses = await tx.onlineAccesses.termsOf([...events.keys()])
+  const takenBack = await tx.guestEntries.revokedOf(
+    unique(tickets.flatMap(({ state, orderId }) => (state === 'returned' ? [orderId] : []))),
+  )
   const names = await tx.people.names(unique(tickets.map(({ holderId }) => holderId)))
   const withLink = await tx.gifts.offered(
     tickets.map(({ id }) => id),
     now,
   )
+  const namesOnThem = await namesOn(tx, events.values(), tickets)
   return tickets.flatMap((ticket) => {
     const [event, type] = [events.get(ticket.eventId), types.get(ticket.ticketTypeId)]
     const order = orders.get(ticket.orderId)
     if (!event || !type || !order) return []
     const facts = {
+      name: namesOnThem.get(ticket.id),
       due: dueOf(order, ticket),
       mayGiveBack: mayGiveBack(event, ticket, now),
       hasGiftLink: withLink.has(ticket.id),
+      isTakenBack: takenBack.has(order.id),
       sellBack: sellBackOf(event, ticket, { order, offer: offers.get(ticket.lineOrderId ?? 0) }, now),
       access: accessOf(
         accesses.filter(({ eventId }) => eventId === event.id),

@@ -1,6 +1,7 @@
-import { eventFactsOf, type NewAnnouncement } from '../../domain/announcement.js'
+import type { NewAnnouncement } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/eventFacts.js'
 import type { Event } from '../../domain/event.js'
-import { type Order, priceOfOne } from '../../domain/order.js'
+import { costsNothing, type Order, priceOfOne } from '../../domain/order.js'
 import type { Ticket } from '../../domain/ticket.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
@@ -45,7 +46,7 @@ const sell = async (
 
 // Who pays nothing beforehand, or holds what another one has paid for, gets nothing back.
 const newsOf = (event: Event, { id, number, holderId }: Ticket, before: Order): NewAnnouncement => {
-  const isPaid = before.paymentMethod !== 'free' && before.paymentMethod !== 'atDoor'
+  const isPaid = !costsNothing(before.paymentMethod) && before.paymentMethod !== 'atDoor'
   return {
     to: holderId,
     key: `ticketSold:${id}`,

@@ -63,7 +63,8 @@ export const join = async (tx: Tx, wish: Wish, now: number): Promise<Wait> => {
   // Taken, or let go, between two looks at it: then it counts no more.
   if (before?.orderId !== undefined) return (await waitOf(tx, before, now)) ?? join(tx, wish, now)
   mustBeTaken(seen, types, wish.quantity)
-  const entry = await place(tx, before, { ...wish, ticketTypeIds: await typesFor(tx, wish, types, now) }, now)
+  const wanted = { ...wish, ticketTypeIds: await typesFor(tx, wish, types, now) }
+  const entry = await place(tx, before, { ...wanted, isAny: await isForAny(tx, seen, wish, now) }, now)
   await tx.waitingTypes.add(entry)
   await writeDown(tx, wish, before ? 'line.changed' : 'line.joined', now)
   return mustWait(await waitOf(tx, entry, now))
@@ -111,6 +112,18 @@ const typesFor = async (
   return fitting.sort((a, b) => a - b)
 }
 
+/** Whether it is for all that they could choose: then it is for what is added later, too. */
+const isForAny = async (
+  tx: Tx,
+  { event, shown }: SeenEvent,
+  { personId, ticketTypeIds }: Wish,
+  now: number,
+): Promise<boolean> => {
+  const others = shown.filter((type) => saleOf(event, type, now) === 'open' && !ticketTypeIds.includes(type.id))
+  for (const type of others) if ((await mostFor(tx, personId, type, now)) > 0) return false
+  return true
+}
+
 /** What they wait for already; an offer that is over counts no more. */
 const standing = async (tx: Tx, { personId, eventId }: Act, now: number): Promise<WaitingEntry | undefined> => {
   const entry = await tx.waitingEntries.ofPersonIn(personId, eventId)
@@ -122,12 +135,17 @@ const standing = async (tx: Tx, { personId, eventId }: Act, now: number): Promis
 }
 
 /** Their place: the same as before unless they want more, otherwise behind everybody. */
-const place = async (tx: Tx, before: WaitingEntry | undefined, wish: Wish, now: number): Promise<WaitingEntry> => {
-  const { quantity, ticketTypeIds } = wish
+const place = async (
+  tx: Tx,
+  before: WaitingEntry | undefined,
+  wish: Wish & Pick<WaitingEntry, 'isAny'>,
+  now: number,
+): Promise<WaitingEntry> => {
+  const { quantity, ticketTypeIds, isAny } = wish
   if (before) await tx.waitingTypes.remove([before])
   if (before && quantity <= before.quantity) {
-    await tx.waitingEntries.change(before.id, wish)
-    return { ...before, quantity, ticketTypeIds }
+    await tx.waitingEntries.change(before, wish)
+    return { ...before, quantity, ticketTypeIds, isAny }
   }
   if (before) await tx.waitingEntries.remove(before)
   return tx.waitingEntries.add({ ...wish, createdAt: now })

@@ -1,14 +1,15 @@
-import { eventFactsOf } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/eventFacts.js'
 import type { EventWithTypes, TicketType } from '../../domain/event.js'
 import { times } from '../../domain/money.js'
 import type { Order } from '../../domain/order.js'
 import type { PaymentSetup } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
-import { sellBackUntil } from '../../domain/sellBack.js'
-import { offerUntil, type WaitingEntry } from '../../domain/waitingList.js'
+import { offeredUntil } from '../../domain/sellBack.js'
+import type { WaitingEntry } from '../../domain/waitingList.js'
 import type { Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
 import { givenUp, waysToPay } from './lanes.js'
+import { offerKey } from './unheard.js'
 
 /** What an offer needs beside the transaction; it is told after so many milliseconds, and its clock runs from then. */
 export type OfferNeeds = {
@@ -58,16 +59,10 @@ const insertOffer = (
     offeredAt: now,
     requestKey: `offer:${id}`,
     backed: quantity - seats,
-    heldUntil: untilOf(found, { now: now + afterMs, isBacked: seats < quantity }),
+    heldUntil: offeredUntil(found.event, { now: now + afterMs, isBacked: seats < quantity }),
     payload: codes.ticket(),
   })
 }
-
-// Who gives a ticket up comes to the door with it, unless it is sold by then.
-const untilOf = (
-  { event }: EventWithTypes,
-  { now, isBacked }: { readonly now: number; readonly isBacked: boolean },
-): number => (isBacked ? Math.min(offerUntil(event, now), sellBackUntil(event)) : offerUntil(event, now))
 
 const tell = async (
   tx: Tx,
@@ -82,7 +77,7 @@ const tell = async (
     ...(types.length > 1 && type.name !== '' && { type: type.name }),
     ...eventFactsOf(event),
   } as const
-  await tx.announcements.add([{ to, afterMs, key: `offer:${orderId}`, eventId: event.id, message }], now)
+  await tx.announcements.add([{ to, afterMs, key: offerKey(orderId), eventId: event.id, message }], now)
   await tx.audit.add({
     at: now,
     action: 'order.offered',

@@ -1,5 +1,5 @@
 import { bulkGapMs } from '../../domain/announcement.js'
-import { type EventWithTypes, takenOf } from '../../domain/event.js'
+import { type Event, type EventWithTypes, takenOf } from '../../domain/event.js'
 import { nextTurn, passedBy, type Turn } from '../../domain/waitingList.js'
 import type { PaymentSetup } from '../../domain/payment.js'
 import type { Tx } from '../../store/store.js'
@@ -29,7 +29,8 @@ export const roomOf = ({ event: { capacity }, types }: EventWithTypes): number |
 /** Offers what is free of an event to the first in its line; how many offers were made. */
 export const offerIn = async (tx: Tx, eventId: number, { most, before }: Offers, needs: Needs): Promise<number> => {
   const locked = await lockOnSale(tx, eventId)
-  if (!locked || locked.event.startsAt <= needs.now) return 0
+  // Paused, closed or begun since it was looked for.
+  if (!locked || !isServed(locked.event, needs.now)) return 0
   const lanes = createLanes(tx, needs)
   let made = 0
   while (made < most) {
@@ -42,6 +43,8 @@ export const offerIn = async (tx: Tx, eventId: number, { most, before }: Offers,
   }
   return made
 }
+
+const isServed = ({ line = 'open', startsAt }: Event, now: number): boolean => line === 'open' && startsAt > now
 
 const turnIn = async (
   found: EventWithTypes,

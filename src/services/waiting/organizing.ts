@@ -35,8 +35,7 @@ export const lineFor = async (tx: Tx, { personId, eventId, ...page }: Act & Page
     ...{ event, types, hasMore },
     state: event.line ?? 'open',
     offerMinutes: event.offerMinutes ?? usualOfferMinutes,
-    ...(await tx.waitingEntries.count(eventId)),
-    offers: await tx.waitingEntries.offersOf(eventId),
+    ...(await tx.lines.count(eventId)),
     rows: rows.map((row) => inLineOf(row, types)),
   }
 }
@@ -47,14 +46,24 @@ const inLineOf = ({ entry, name, username }: Named, types: readonly TicketType[]
   entryId: entry.id,
   person: { id: entry.personId, name, username },
   quantity: entry.quantity,
+  isAny: entry.isAny,
   types: types.filter(({ id }) => entry.ticketTypeIds.includes(id)),
   since: entry.createdAt,
   passed: entry.passed,
 })
 
 /** Opens, pauses or closes a line. Refuses with eventNotFound, notYours, eventCancelled. */
-export const setLine = (tx: Tx, { to, ...act }: Act & { readonly to: LineState }, now: number): Promise<Event> =>
-  changeEvent(tx, act, { line: to }, { at: now, action: 'line.set', details: { to } })
+export const setLine = async (
+  tx: Tx,
+  { to, ...act }: Act & { readonly to: LineState },
+  now: number,
+): Promise<Event> => {
+  // The ticket types come before the event, as with everybody who locks them.
+  if (to === 'closed') await tx.ticketTypes.lockOfEvent(act.eventId)
+  const event = await changeEvent(tx, act, { line: to }, { at: now, action: 'line.set', details: { to } })
+  if (to === 'closed') await tx.lines.end(act.eventId)
+  return event
+}
 
 /** How long offers last. Refuses with eventNotFound, notYours, eventCancelled, offerMinutes. */
 export const setOfferMinutes = (

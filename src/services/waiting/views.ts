@@ -6,13 +6,13 @@ import type { Wait } from './wait.js'
 
 /** What somebody waits for as they see it; undefined when what they were offered is over. */
 export const waitOf = async (tx: Tx, entry: WaitingEntry, now: number): Promise<Wait | undefined> => {
-  const { id: entryId, eventId, quantity, createdAt: since, orderId, ticketTypeIds } = entry
+  const { id: entryId, eventId, quantity, createdAt: since, orderId, ticketTypeIds, isAny } = entry
   const offer = orderId === undefined ? undefined : await offerOf(tx, orderId, now)
   if (orderId !== undefined && !offer) return undefined
   const { event, types } = await findEvent(tx, eventId)
   const place = offer ? 1 : await placeOf(tx, entry)
   return {
-    ...{ entryId, event, quantity, since, offer },
+    ...{ entryId, event, quantity, since, offer, isAny },
     types: types.filter(({ id }) => ticketTypeIds.includes(id)),
     place: Math.min(place, placesCounted),
     placeIsMore: place > placesCounted,

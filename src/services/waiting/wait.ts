@@ -12,6 +12,8 @@ export type Wait = {
   readonly event: Event
   /** The types that would do. */
   readonly types: readonly TicketType[]
+  /** Those that are added later, too. */
+  readonly isAny: boolean
   readonly quantity: number
   readonly since: number
   readonly place: number
@@ -31,7 +33,7 @@ export type Askable = {
 }
 
 /** Somebody in line as the organizer sees them. */
-export type InLine = Pick<WaitingEntry, 'passed' | 'quantity'> & {
+export type InLine = Pick<WaitingEntry, 'passed' | 'quantity' | 'isAny'> & {
   readonly entryId: number
   readonly person: { readonly id: number; readonly name: string; readonly username: string | undefined }
   readonly types: readonly TicketType[]

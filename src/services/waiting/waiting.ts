@@ -20,6 +20,7 @@ import {
   setTypeForLine,
 } from './organizing.js'
 import { keep, offerBack } from './sellingBack.js'
+import { tellOffer } from './unheard.js'
 import { waitOf } from './views.js'
 import type { Askable, Line, Wait, WaitingCount } from './wait.js'
 import { type LineFailed, workLines, type Worked } from './working.js'
@@ -72,8 +73,12 @@ export const createWaiting = (needs: Needs) => {
     ofPerson: (personId: number): Promise<readonly Wait[]> =>
       store.transact((tx) => waitsOf(tx, personId, clock.now())),
 
+    /** An offer that is about to be told: its clock begins now if that is late. undefined: it is over. */
+    tell: (orderId: number): Promise<OrderWithEvent | undefined> =>
+      store.transact((tx) => tellOffer(tx, orderId, clock.now())),
+
     /** How many wait for an event's tickets. */
-    count: (eventId: number): Promise<WaitingCount> => store.transact((tx) => tx.waitingEntries.count(eventId)),
+    count: (eventId: number): Promise<WaitingCount> => store.transact((tx) => tx.lines.count(eventId)),
 
     /**
      * Settles offers that are over, ends lines, and makes the next offers: at most so many as can be told at once. An
@@ -85,8 +90,8 @@ export const createWaiting = (needs: Needs) => {
     line: (one: Act & PageRequest): Promise<Line> => store.transact((tx) => lineFor(tx, one)),
 
     /**
-     * Opens, pauses or closes a line; closed: nobody waits any more, and they are told. Refuses with eventNotFound,
-     * notYours, eventCancelled.
+     * Opens, pauses or closes a line; closed: nobody waits any more, seats are everybody's at once, and who waited is
+     * told. Opened again it is empty. Refuses with eventNotFound, notYours, eventCancelled.
      */
     setLine: (one: Act & { readonly to: LineState }): Promise<Event> =>
       store.transact((tx) => setLine(tx, one, clock.now())),

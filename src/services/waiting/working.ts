@@ -1,4 +1,5 @@
-import { bulkGapMs, eventFactsOf } from '../../domain/announcement.js'
+import { bulkGapMs } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/eventFacts.js'
 import { lineOverReason, mayOfferNow, offersFrom } from '../../domain/waitingList.js'
 import type { PaymentSetup } from '../../domain/payment.js'
 import type { Clock } from '../../runtime/clock.js'
@@ -48,13 +49,13 @@ export const workLines = async (needs: Needs, failed: LineFailed): Promise<Worke
 
 // Whoever took an offer has tickets, whoever let it go or was late waits no more.
 const settle = async (tx: Tx): Promise<void> => {
-  for (const entry of await tx.waitingEntries.settled(mostSettled)) await tx.waitingEntries.remove(entry)
+  await tx.waitingEntries.removeSettled(await tx.waitingEntries.settled(mostSettled))
 }
 
 type UnlessFailed = (eventId: number, work: (tx: Tx) => Promise<number>) => Promise<number>
 
 const endLines = async ({ store, clock }: Needs, unlessFailed: UnlessFailed): Promise<number> => {
-  const over = await store.transact((tx) => tx.waitingEntries.linesOver(clock.now(), mostEnded))
+  const over = await store.transact((tx) => tx.lines.over(clock.now(), mostEnded))
   let told = 0
   for (const eventId of over) {
     if (told >= mostEnded) break
@@ -64,7 +65,10 @@ const endLines = async ({ store, clock }: Needs, unlessFailed: UnlessFailed): Pr
   return told
 }
 
-/** Sends some of those home who wait for an event where nobody can wait any more; how many. */
+/**
+ * Ends the line of an event where nobody can wait any more: its seats are everybody's at once, and some of who waited
+ * are told; how many.
+ */
 const endLine = async (
   tx: Tx,
   eventId: number,
@@ -73,11 +77,14 @@ const endLine = async (
 ): Promise<number> => {
   await tx.ticketTypes.lockOfEvent(eventId)
   const event = await tx.events.find(eventId)
-  const why = event && lineOverReason(event, now)
-  if (!event || !why) return 0
-  const entries = await tx.waitingEntries.inLine(eventId, { limit: most })
-  await tx.waitingTypes.remove(entries)
-  for (const entry of entries) await tx.waitingEntries.remove(entry)
+  if (!event) return 0
+  const over = lineOverReason(event, now)
+  if (over) await tx.lines.end(eventId)
+  // Opened again meanwhile: it is another line.
+  const why = over ?? 'closed'
+  const entries = await tx.waitingEntries.sentHome(eventId, most)
+  await tx.waitingEntries.removeSentHome(entries)
+  if (entries.length < most) await tx.lines.forgetEnd(eventId)
   await tx.announcements.add(
     entries.map(({ id, personId, quantity }, i) => ({
       to: personId,
@@ -96,9 +103,9 @@ const linesToServe = async (
   tx: Tx,
   now: number,
 ): Promise<{ readonly events: readonly number[]; readonly nextAt: number | undefined }> => {
-  const events = await tx.events.ofIds(await tx.waitingEntries.linesWithSeats(now))
+  const events = await tx.events.ofIds(await tx.lines.withSeats(now))
   const times = [
-    await tx.waitingEntries.nextStart(now),
+    await tx.lines.nextStart(now),
     ...events.filter((event) => !mayOfferNow(event, now)).map((event) => offersFrom(event, now)),
   ].filter((at) => at !== undefined)
   return {

@@ -4,6 +4,8 @@ import type { Db } from '../engine/statements.js'
 import { integer, type Columns } from '../tables/columns.js'
 import { eventsTable } from '../tables/events.js'
 import { indexEvent } from '../tables/eventWords.js'
+import { buyerQuestionsTable } from '../tables/buyerQuestions.js'
+import { lineColumnNames } from '../tables/lines.js'
 import { onlineAccessesTable } from '../tables/onlineAccesses.js'
 import { promoCodesTable } from '../tables/promoCodes.js'
 import { only, select } from '../tables/reading.js'
@@ -25,6 +27,7 @@ export const copied = {
     own: [
       ...(['slug', 'startsAt', 'endsAt', 'closesAt', 'state', 'ticketsIssued'] as const),
       ...(['createdAt', 'requestKey', 'seriesId', 'heardDueAt', 'line'] as const),
+      ...lineColumnNames,
     ],
     moved: ['saleFrom'],
   },
@@ -37,6 +40,7 @@ export const copied = {
     ],
     moved: [],
   },
+  buyerQuestions: { own: ['eventId', 'ticketTypeIds', 'version', 'removedAt'], moved: [] },
 } as const
 
 type Rule<C> = { readonly own: readonly (keyof C)[]; readonly moved: readonly (keyof C)[] }
@@ -54,11 +58,12 @@ const copier = <C extends Columns, R extends Rule<C>>(table: Table<C>, rule: R) 
 
   return async (
     db: Db,
-    { column, id, own, move }: Copying<R['own'][number] & string>,
+    { column, id, own, move, but }: Copying<R['own'][number] & string>,
   ): Promise<ReadonlyMap<number, number>> => {
     const rows: Row[] = await db.rows(read, `SELECT ${sql} FROM ${table.name} WHERE ${column} = $1 ORDER BY id`, [id])
     const ids = new Map<number, number>()
     for (const row of rows) {
+      if (but?.(row)) continue
       const statement = insert({ ...row, ...movedIn(row, move), ...own(row) } as never)
       ids.set(Number(row['id']), await db.one(only(integer), ...statement))
     }
@@ -71,6 +76,8 @@ type Copying<Own extends string> = {
   readonly id: number
   readonly own: (row: Row) => Readonly<Record<Own, unknown>>
   readonly move: Move
+  /** Which are not copied. */
+  readonly but?: (row: Row) => boolean
 }
 
 const movedTo = (at: unknown, move: Move): number | undefined => (typeof at === 'number' ? move(at) : undefined)
@@ -79,6 +86,7 @@ const copyEvents = copier(eventsTable, copied.events)
 const copyTypes = copier(ticketTypesTable, copied.ticketTypes)
 const copyCodes = copier(promoCodesTable, copied.promoCodes)
 const copyAccesses = copier(onlineAccessesTable, copied.accesses)
+const copyQuestions = copier(buyerQuestionsTable, copied.buyerQuestions)
 
 /** What only the copy of an event has; `linkKey` makes the secret of a hidden type's link. */
 export type OwnOfCopy = Pick<Event, 'slug' | 'startsAt' | 'endsAt' | 'createdAt' | 'seriesId'> & {
@@ -93,7 +101,10 @@ type Copy = { readonly eventId: number; readonly typeIds: Ids }
 
 /** An event once more, on another date, on sale. */
 export const createCopying = (db: Db) => ({
-  /** Copies an event with its ticket types, all unsold, and its online access, that nobody was told. */
+  /**
+   * Copies an event with its ticket types, all unsold, its online access, that nobody was told, and its questions to
+   * buyers, that nobody has answered.
+   */
   event: async (id: number, { linkKey, ...own }: OwnOfCopy, move: Move): Promise<Copy | undefined> => {
     const whole = {
       ...own,
@@ -101,7 +112,7 @@ export const createCopying = (db: Db) => ({
       state: 'published',
       ticketsIssued: 0,
       heardDueAt: undefined,
-      line: undefined,
+      ...{ line: undefined, linePeople: 0, lineSeats: 0, lineOffers: 0, lineOverUpTo: undefined },
     }
     const eventId = (await copyEvents(db, { column: 'id', id, move, own: () => whole })).get(id)
     if (eventId === undefined) return undefined
@@ -116,6 +127,16 @@ export const createCopying = (db: Db) => ({
     })
     const copy = { eventId, typeIds }
     await copyAccesses(db, { column: 'event_id', id, move, own: (row) => ownOfAccess(row as KeptRow, own, copy) })
+    await copyQuestions(db, {
+      column: 'event_id',
+      id,
+      move,
+      but: ({ removedAt }) => removedAt !== undefined,
+      own: ({ ticketTypeIds }) => ({
+        ...{ eventId, version: 0, removedAt: undefined },
+        ticketTypeIds: sameIn(copy, ticketTypeIds),
+      }),
+    })
     await indexEvent(db, eventId)
     // It may go on sale at a time, and its access be shown at one.
     db.scheduled()
@@ -124,17 +145,19 @@ export const createCopying = (db: Db) => ({
 
   /** Copies the promo codes of an event to its copy; nobody has redeemed them there. */
   promoCodes: async (from: number, to: Copy & { readonly now: number }, move: Move): Promise<void> => {
-    const { eventId, typeIds, now: createdAt } = to
-    // One for a type that is gone is for nothing; an empty list would be all.
-    const mine = (ids: unknown): readonly number[] => (ids as readonly number[]).map((old) => typeIds.get(old) ?? old)
+    const { eventId, now: createdAt } = to
     await copyCodes(db, {
       column: 'event_id',
       id: from,
       move,
-      own: ({ ticketTypeIds }) => ({ eventId, used: 0, createdAt, ticketTypeIds: mine(ticketTypeIds) }),
+      own: ({ ticketTypeIds }) => ({ eventId, used: 0, createdAt, ticketTypeIds: sameIn(to, ticketTypeIds) }),
     })
   },
 })
+
+// One for a type that is gone is for nothing; an empty list would be all.
+const sameIn = ({ typeIds }: Copy, ids: unknown): readonly number[] =>
+  (ids as readonly number[]).map((old) => typeIds.get(old) ?? old)
 
 type KeptRow = Row & Pick<OnlineAccess, 'ticketTypeId' | 'minutesBefore'>
 

@@ -20,7 +20,7 @@ export type ForgetBefore = {
   readonly ratings: number
   /**
    * What guests and organizers wrote to each other, who asked about events that were over by then, and what organizers
-   * noted of guests.
+   * noted of guests, and what guests answered to their questions.
    */
   readonly threads: number
   /** What organizers wrote to guests: who was meant, and which messages were copied. */
@@ -82,6 +82,12 @@ const walked = {
     condition: 'event_id IN (SELECT id FROM events WHERE closes_at < $3)',
     times: ({ threads }: ForgetBefore) => [threads],
   },
+  // What guests answered to questions of organizers.
+  answers: {
+    at: 'at',
+    condition: 'event_id IN (SELECT id FROM events WHERE closes_at < $3)',
+    times: ({ threads }: ForgetBefore) => [threads],
+  },
   // What waits for its time, or is being said, is needed, however long ago it was written.
   guest_messages: {
     at: 'created_at',
@@ -103,6 +109,7 @@ const aged = {
   asks: { key: 'person_id', at: 'at', time: ({ unfinished }: ForgetBefore) => unfinished },
   pockets: { key: 'id', at: 'at', time: ({ unfinished }: ForgetBefore) => unfinished },
   reminder_rounds: { key: 'id', at: 'starts_at', time: ({ unfinished }: ForgetBefore) => unfinished },
+  guest_drafts: { key: 'id', at: 'created_at', time: ({ unfinished }: ForgetBefore) => unfinished },
   forms: { key: 'key', at: 'updated_at', time: ({ unfinished }: ForgetBefore) => unfinished },
   guesses: { key: 'person_id', at: 'since', time: ({ guesses }: ForgetBefore) => guesses },
   ratings: { key: 'id', at: 'at', time: ({ ratings }: ForgetBefore) => ratings },

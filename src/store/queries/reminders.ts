@@ -1,3 +1,4 @@
+import { firstNameOnly } from '../../domain/person.js'
 import type { ReminderKind } from '../../domain/reminder.js'
 import type { Db } from '../engine/statements.js'
 import { bigint, boolean, integer, varchar } from '../tables/columns.js'
@@ -50,11 +51,12 @@ export const createReminders = (db: Db) => ({
     )
   },
 
-  /** The next holders of tickets that can still be used, but for those who want no reminders. */
+  /** The next holders of tickets that can still be used, but for those who want no reminders, or are only a name. */
   holders: (eventId: number, { after, limit, issuedUntil }: HolderChunk): Promise<number[]> =>
     db.rows(
       only(bigint),
-      `SELECT holder_id FROM tickets WHERE event_id = $1 AND holder_id > $2 AND state = 'valid' AND checked_in_at IS NULL
+      `SELECT holder_id FROM tickets WHERE event_id = $1 AND holder_id > $2
+       AND holder_id < ${firstNameOnly} AND state = 'valid' AND checked_in_at IS NULL
        AND issued_at <= $3 AND NOT EXISTS (SELECT 1 FROM muted_reminders WHERE muted_reminders.event_id = tickets.event_id
          AND muted_reminders.person_id = tickets.holder_id)
        GROUP BY holder_id ORDER BY holder_id LIMIT $4`,

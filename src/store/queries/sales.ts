@@ -5,13 +5,24 @@ import { mapped, rowsAmong, select } from '../tables/reading.js'
 import { field, without } from '../tables/table.js'
 import { ticketsTable } from '../tables/tickets.js'
 
-/** What an event's confirmed orders come to, less what was given back; `total` in minor units. */
-export type OrderSums = { readonly orders: number; readonly tickets: number; readonly total: number }
+/**
+ * What an event's confirmed orders come to, less what was given back; `total` in minor units, `guests` the tickets that
+ * were given away, which count nowhere else.
+ */
+export type OrderSums = {
+  readonly orders: number
+  readonly tickets: number
+  readonly total: number
+  readonly guests: number
+}
+
+const unlessGiven = (column: string): string => `CASE WHEN way = 'guestList' THEN 0 ELSE ${column} END`
 
 const sold = select({
   eventId: eventCountersTable.fields.eventId,
-  orders: field('SUM(orders)', integer),
-  tickets: field('SUM(tickets)', integer),
+  orders: field(`SUM(${unlessGiven('orders')})`, integer),
+  tickets: field(`SUM(${unlessGiven('tickets')})`, integer),
+  guests: field("SUM(CASE WHEN way = 'guestList' THEN tickets ELSE 0 END)", integer),
   total: field('SUM(sold_minor)', bigint),
 })
 

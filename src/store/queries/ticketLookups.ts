@@ -17,6 +17,8 @@ export type TicketLookup = {
   readonly state: Ticket['state']
   /** The organizer gave the money for its order back, which ended it. */
   readonly isRefunded: boolean
+  /** The organizer, who had given it away, took it back. */
+  readonly isTakenBack: boolean
   readonly ticketTypeId: number
   readonly holderId: number
   readonly checkedInBy: number | undefined
@@ -101,12 +103,16 @@ const aboutAsker = {
 const refunded = `CASE WHEN tickets.state = 'returned' AND orders.state = 'refunded'
   AND NOT EXISTS (SELECT 1 FROM refunds WHERE refunds.key = 'ticket:' || tickets.id) THEN 1 ELSE 0 END`
 
+const takenBack = `CASE WHEN tickets.state = 'returned' AND EXISTS (SELECT 1 FROM guest_entries
+  WHERE guest_entries.order_id = tickets.order_id AND revoked_at IS NOT NULL) THEN 1 ELSE 0 END`
+
 const lookup = select({
   ...doorTicketFields,
   ...aboutAsker,
   code: fields.code,
   ticketState: fields.state,
   refunded: field(refunded, integer),
+  takenBack: field(takenBack, integer),
   ticketTypeId: fields.ticketTypeId,
   holderId: fields.holderId,
   checkedInBy: fields.checkedInBy,
@@ -174,6 +180,7 @@ const toLookup = (row: ReturnType<typeof lookup.read>, event: Event): TicketLook
   code: row.code,
   state: row.ticketState,
   isRefunded: row.refunded > 0,
+  isTakenBack: row.takenBack > 0,
   ticketTypeId: row.ticketTypeId,
   holderId: row.holderId,
   checkedInBy: row.checkedInBy,

@@ -1,4 +1,3 @@
-import { isWalkIn } from '../../domain/doorSale.js'
 import {
   type AnnouncedMessage,
   type Announcement,
@@ -8,6 +7,7 @@ import {
   type Urgency,
   urgencyOf,
 } from '../../domain/announcement.js'
+import { isNameOnly } from '../../domain/person.js'
 import type { ToldFacts } from '../../domain/eventChange.js'
 import type { Db } from '../engine/statements.js'
 import {
@@ -137,11 +137,11 @@ const insert = insertion(
 /** What the bot has to say unasked. Who says it when is in announcementClaims.ts. */
 export const createAnnouncementsTable = (db: Db) => ({
   /**
-   * Writes new ones, due at once (or after their `afterMs`), in this order; a key that is there already is left alone.
-   * Who bought at the door has no Telegram to hear anything.
+   * Writes new ones, due at once (or after their `afterMs`), in this order; a key that is there already is left alone,
+   * and so is whoever is only a name.
    */
   add: async (all: readonly NewAnnouncement[], now: number): Promise<void> => {
-    const announcements = all.filter(({ to }) => typeof to !== 'number' || !isWalkIn(to))
+    const announcements = all.filter(({ to }) => to === 'chat' || !isNameOnly(to))
     if (announcements.length > 0) db.announced()
     const rows = announcements.map(({ afterMs = 0, ...row }) => ({
       ...row,
@@ -158,6 +158,10 @@ export const createAnnouncementsTable = (db: Db) => ({
 
   find: (id: number): Promise<Announcement | undefined> =>
     db.row(read, `SELECT ${sql} FROM announcements WHERE id = $1`, [id]),
+
+  /** Whether what has this key is still to be said. */
+  isWaiting: (key: string): Promise<boolean> =>
+    db.row(anything, "SELECT id FROM announcements WHERE key = $1 AND state = 'waiting'", [key]).then(Boolean),
 
   /** A person is reachable again: what could not be delivered to them is due now. How many. */
   wakePerson: (personId: number, now: number): Promise<number> => {

@@ -172,12 +172,16 @@ export const createEventCountersTable = (db: Db) => ({
     )
   },
 
-  /** What its organizer was not told yet; rows without anything are left out. The event must be locked. */
+  /**
+   * What its organizer was not told yet; rows without anything are left out, and what they gave away themselves. The
+   * event must be locked.
+   */
   unheard: async (eventId: number): Promise<Unheard[]> => {
     await write(db)
     const rows = await db.rows(
       unheard.read,
-      `SELECT ${unheard.sql} FROM event_counters WHERE event_id = $1 ORDER BY way, currency`,
+      `SELECT ${unheard.sql} FROM event_counters WHERE event_id = $1 AND way <> 'guestList'
+       ORDER BY way, currency`,
       [eventId],
     )
     return rows.filter((row) => heardNames.some((name) => row[name] !== 0))

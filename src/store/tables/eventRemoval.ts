@@ -8,7 +8,7 @@ const belongings = [
   ...(['thread_messages', 'threads', 'thread_counts', 'waiting_entries'] as const),
   ...(['event_days', 'event_money_days', 'event_arrivals'] as const),
   ...(['ticket_types', 'event_counters', 'hearings', 'event_changes', 'kept_changes'] as const),
-  'guest_marks',
+  ...(['guest_marks', 'guest_drafts', 'guest_entries', 'buyer_questions'] as const),
 ]
 // Before the ticket types, by which it is found.
 const lines = 'DELETE FROM waiting_types WHERE ticket_type_id IN (SELECT id FROM ticket_types WHERE event_id = $1)'

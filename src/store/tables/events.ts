@@ -2,7 +2,6 @@ import { usualDoorsBefore } from '../../domain/door.js'
 import { closesAt, statesBefore, type Event, type EventState } from '../../domain/event.js'
 import type { Hearing } from '../../domain/hearingChoice.js'
 import type { PaymentMethod } from '../../domain/order.js'
-import type { Pin } from '../../domain/place.js'
 import type { LineState } from '../../domain/lineState.js'
 import { placeholders, type Db } from '../engine/statements.js'
 import { bigint, boolean, type Column, integer, listOf } from './columns.js'
@@ -12,20 +11,12 @@ import { removeEvent } from './eventRemoval.js'
 import { indexEvent } from './eventWords.js'
 import { heardBy } from './hearings.js'
 import { moveAccesses } from './onlineAccesses.js'
+import { lineColumnNames, lineColumns } from './lines.js'
 import { keyset } from './paging.js'
+import { pin } from './pinColumn.js'
 import { only, rowsAmong, select } from './reading.js'
 import { field, refersTo, table, without } from './table.js'
 import { assignments, insertion } from './writing.js'
-
-// "55751244,37618423": millionths of a degree, so that no database rounds them.
-const pin: Column<Pin> = {
-  options: varchar.options,
-  read: (raw) => {
-    const [latitude = 0, longitude = 0] = String(raw).split(',').map(Number)
-    return { latitude, longitude }
-  },
-  write: ({ latitude, longitude }) => `${latitude},${longitude}`,
-}
 
 // NULL: they go out, as of all events from before there were any; the index holds those.
 const reminding: Column<boolean> = {
@@ -78,7 +69,10 @@ export const eventsTable = table({
     heardDueAt: optional(bigint),
     line: optional(oneOf<LineState>(), 'open'),
     offerMinutes: optional(integer),
+    ...lineColumns,
     staffSells: optional(boolean, false),
+    hasQuestions: optional(boolean, false),
+    answerHours: optional(integer),
   },
   indices: [
     { columns: ['slug'], unique: true },
@@ -88,6 +82,8 @@ export const eventsTable = table({
     { name: 'events_series', columns: ['series_id', 'closes_at'] },
     { name: 'events_reminding', columns: ['starts_at', 'id'], where: 'reminders IS NULL' },
     { name: 'events_heard', columns: ['heard_due_at', 'id'], where: 'heard_due_at IS NOT NULL' },
+    { name: 'events_in_line', columns: ['starts_at', 'id'], where: 'line_people > 0' },
+    { name: 'events_line_over', columns: ['id'], where: 'line_over_up_to IS NOT NULL' },
   ],
   foreignKeys: [refersTo('organizer_id', 'people')],
 })
@@ -104,8 +100,8 @@ export type NewEvent = Omit<
 
 const changeable = [
   ...(['title', 'description', 'startsAt', 'endsAt', 'zone', 'venue', 'pin', 'poster', 'saleFrom'] as const),
-  ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails'] as const),
-  ...(['doorsBefore', 'hasReminders', 'hearing', 'contact', 'line', 'offerMinutes', 'staffSells'] as const),
+  ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails', 'doorsBefore', 'hasReminders'] as const),
+  ...(['hearing', 'contact', 'line', 'offerMinutes', 'staffSells', 'hasQuestions', 'answerHours'] as const),
 ]
 
 // By these an event is found.
@@ -121,7 +117,7 @@ const { fields } = eventsTable
 
 /** An event with its organizer's name, for SELECT … FROM events and for RETURNING. */
 export const eventSelection = select({
-  ...without(fields, 'closesAt', 'ticketsIssued', 'requestKey', 'heardDueAt'),
+  ...without(fields, 'closesAt', 'ticketsIssued', 'requestKey', 'heardDueAt', ...lineColumnNames),
   organizerName: field('(SELECT display_name FROM people WHERE people.id = events.organizer_id)', varchar),
 })
 

@@ -5,8 +5,11 @@ import { looksDifferent, ordersTable, orderSelection } from './orders.js'
 import { only, select } from './reading.js'
 import { field } from './table.js'
 
-/** What a message shows of an order while it is held: the ways to pay it, or where to transfer the money to. */
-export type HoldView = 'ways' | 'transfer'
+/**
+ * What a message shows of an order while it is held: the ways to pay it, where to transfer the money to, or a question
+ * that its buyer turned to, by its id and the place of its ticket. What has to be answered comes before the ways.
+ */
+export type HoldView = 'ways' | 'transfer' | `ask:${number}:${number}`
 
 /**
  * An order with the message that shows it. `drawAt` (UTC milliseconds): when it looks different; of one that is

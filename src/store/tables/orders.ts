@@ -15,10 +15,13 @@ export const isBought = `(state IN ('held', 'confirmed', 'refunded') OR (state =
  * A confirmed order that a payment confirmed. Of one whose tickets were all given back the money is going back already.
  * Word for word that of its index.
  */
-export const isRefundable = "state = 'confirmed' AND returned < quantity AND payment_way NOT IN ('free', 'atDoor')"
+export const isRefundable =
+  "state = 'confirmed' AND returned < quantity AND payment_way NOT IN ('free', 'atDoor', 'guestList')"
 
 /** As isProofUnderReview of the domain; word for word that of its index. */
 export const isUnderReview = "proof_at IS NOT NULL AND (confirmed_at IS NULL OR payment_way <> 'transfer')"
+
+const isGiven = "state = 'confirmed' AND payment_way = 'guestList'"
 
 // NULL: it is not, so that an index holds the others only.
 const told: Column<boolean> = { ...optional(boolean, false), write: (isTold) => (isTold ? true : undefined) }
@@ -155,12 +158,12 @@ const partOf = ({ state, quantity, returned, totalMinor }: Counted) => {
   }
 }
 
-/** Counts a hold that ended unpaid. */
+/** Counts a hold that ended unpaid. Who let an offer pass has not ordered anything. */
 export const countUnpaid = (
   db: Db,
   { eventId, paymentMethod: method, currency, quantity, offeredAt }: RowOf<typeof unpaidFields>,
 ): void => {
-  if (offeredAt !== undefined) db.scheduled()
+  if (offeredAt !== undefined) return db.scheduled()
   count(db, { eventId, method, currency, unpaidOrders: 1, unpaidSeats: quantity })
 }
 
@@ -170,7 +173,9 @@ const countMoved = (db: Db, now: Counted, before: Partial<Counted>, at: number):
   const isIssued = now.state === 'confirmed' && before.state !== undefined && before.state !== 'confirmed'
   const lostTickets = lost.tickets - part.tickets
   const sold = isIssued ? { issued: now.quantity } : { returned: lostTickets }
-  if (isIssued || lostTickets > 0) countSold(db, { ...sold, eventId: now.eventId, ticketTypeId: now.ticketTypeId, at })
+  // What is given away is not sold.
+  if (now.paymentMethod !== 'guestList' && (isIssued || lostTickets > 0))
+    countSold(db, { ...sold, eventId: now.eventId, ticketTypeId: now.ticketTypeId, at })
   count(db, {
     eventId: now.eventId,
     method: now.paymentMethod,
@@ -294,6 +299,10 @@ export const createOrdersTable = (db: Db) => {
      */
     confirm: (id: number, from: OrderState, { method, isTold, now }: Confirmed): Promise<boolean> =>
       move(db, from, [confirming, [id, method, now, fields.isTold.write(isTold)]], now),
+
+    /** Who got it for nothing passes it on: another buyer of a confirmed order of the guest list. */
+    handOver: (id: number, buyerId: number): Promise<boolean> =>
+      db.didChange(`UPDATE orders SET buyer_id = $2 WHERE id = $1 AND ${isGiven}`, [id, buyerId]),
 
     /** Another total, way or promo code of a held order; false if it is not held any more. */
     change: (

@@ -12,7 +12,8 @@ import { insertion } from './writing.js'
  * Table `people`. `folded_name` is domain's fold() of the name, for searching: SQLite knows upper and lower case of
  * ASCII only. `username` is empty for whoever has none, and NULL until it was told. `zone` is what an organizer chose
  * for their events, `hearing` how often they want to hear how those sell; NULL until they do. `heard_at` is when
- * something was last told of that.
+ * something was last told of that. `folded_username` is the username in small letters, NULL where there is none. Who
+ * has no Telegram is here, too, under a number that Telegram gives nobody: see isNameOnly.
  */
 export const peopleTable = table({
   name: 'people',
@@ -28,23 +29,30 @@ export const peopleTable = table({
     zone: optional(varchar),
     hearing: optional(oneOf<Hearing>()),
     heardAt: optional(bigint),
+    foldedUsername: optional(varchar),
   },
+  indices: [{ name: 'people_username', columns: ['folded_username'], where: 'folded_username IS NOT NULL' }],
 })
 
 /** Who speaks, as Telegram describes them in an update. */
 export type Acquaintance = Pick<Person, 'id' | 'displayName' | 'languageCode' | 'username'>
 
 const { fields } = peopleTable
-const person = select(without(fields, 'createdAt', 'foldedName', 'zone', 'hearing', 'heardAt'))
+const person = select(without(fields, 'createdAt', 'foldedName', 'zone', 'hearing', 'heardAt', 'foldedUsername'))
 const named = select({ id: fields.id, displayName: fields.displayName })
+const usernamed = select({
+  ...{ id: fields.id, displayName: fields.displayName },
+  foldedUsername: fields.foldedUsername,
+})
 const zoned = select({ zone: fields.zone })
 const hearing = select({ choice: fields.hearing, heardAt: fields.heardAt })
 
 const insert = insertion(
   peopleTable,
-  ['id', 'displayName', 'languageCode', 'createdAt', 'foldedName', 'username'],
+  ['id', 'displayName', 'languageCode', 'createdAt', 'foldedName', 'username', 'foldedUsername'],
   `ON CONFLICT (id) DO UPDATE SET display_name = excluded.display_name, folded_name = excluded.folded_name,
   username = COALESCE(excluded.username, people.username),
+  folded_username = CASE WHEN excluded.username IS NULL THEN people.folded_username ELSE excluded.folded_username END,
   language_code = COALESCE(excluded.language_code, people.language_code) RETURNING ${person.sql}`,
 )
 
@@ -63,7 +71,7 @@ export const createPeopleTable = (db: Db) => {
     for (const one of [...seen].sort((a, b) => a.id - b.id)) {
       const before = known.get(one.id)
       if (isKnown(before, one)) continue
-      const row = { ...one, username: one.username, createdAt: now, foldedName: fold(one.displayName) }
+      const row = { ...one, ...foldedOf(one), username: one.username, createdAt: now }
       known.set(one.id, await db.one(person.read, ...insert(row)))
       if (before && isCalledOtherwise(before, one)) await renameHolder(db, one.id, one.displayName)
     }
@@ -73,6 +81,15 @@ export const createPeopleTable = (db: Db) => {
   return {
     find: (id: number): Promise<Person | undefined> =>
       db.row(person.read, `SELECT ${person.sql} FROM people WHERE id = $1`, [id]),
+
+    /** Who has these usernames (without "@"), by them in small letters: whoever was seen with one last. */
+    byUsernames: async (list: readonly string[]): Promise<Map<string, Pick<Person, 'id' | 'displayName'>>> => {
+      const rows = await rowsAmong(db, usernamed.read, {
+        list: list.map((username) => username.toLowerCase()),
+        sql: (names) => `SELECT ${usernamed.sql} FROM people WHERE folded_username IN (${names})`,
+      })
+      return new Map(rows.map(({ foldedUsername = '', ...one }) => [foldedUsername, one]))
+    },
 
     /** The names of these people by id. */
     names: async (list: readonly number[]): Promise<Map<number, string>> => {
@@ -136,6 +153,11 @@ export const createPeopleTable = (db: Db) => {
       db.didChange('UPDATE people SET unreachable_since = NULL WHERE id = $1 AND unreachable_since IS NOT NULL', [id]),
   }
 }
+
+const foldedOf = ({ displayName, username = '' }: Acquaintance) => ({
+  foldedName: fold(displayName),
+  foldedUsername: username === '' ? undefined : username.toLowerCase(),
+})
 
 const isCalledOtherwise = (known: Person, { displayName, username }: Acquaintance): boolean =>
   known.displayName !== displayName || (username !== undefined && (known.username ?? '') !== username)

@@ -1,4 +1,6 @@
 import { announcementsTable } from './announcements.js'
+import { answersTable } from './answers.js'
+import { buyerQuestionsTable } from './buyerQuestions.js'
 import { promptsTable } from './prompts.js'
 import { auditTable } from './audit.js'
 import { chatsTable } from './chats.js'
@@ -48,10 +50,15 @@ import { Receipts1764360000000 } from '../migrations/1764360000000-receipts.js'
 import { EventWords1764370000000 } from '../migrations/1764370000000-event-words.js'
 import { KeptChanges1764400000000 } from '../migrations/1764400000000-kept-changes.js'
 import { EventDays1764430000000 } from '../migrations/1764430000000-event-days.js'
+import { LineCounts1764470000000 } from '../migrations/1764470000000-line-counts.js'
 import { Guests1764420000000 } from '../migrations/1764420000000-guests.js'
+import { GuestList1764450000000 } from '../migrations/1764450000000-guest-list.js'
+import { guestDraftsTable } from './guestDrafts.js'
+import { guestEntriesTable } from './guestEntries.js'
 import { DoorSales1764460000000 } from '../migrations/1764460000000-door-sales.js'
 import { doorSalesTable, doorSaleUndosTable } from './doorSales.js'
 import { doorTakingsTable } from './doorTakings.js'
+import { BuyerQuestions1764440000000 } from '../migrations/1764440000000-buyer-questions.js'
 import { guestMarksTable } from './guestMarks.js'
 import { eventChangesTable, keptChangesTable } from './keptChanges.js'
 import { lostTicketsTable } from './lostTickets.js'
@@ -133,9 +140,13 @@ const tables = [
   guestMarksTable,
   waitingEntriesTable,
   waitingTypesTable,
+  guestEntriesTable,
+  guestDraftsTable,
   doorSalesTable,
   doorSaleUndosTable,
   doorTakingsTable,
+  buyerQuestionsTable,
+  answersTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -171,5 +182,8 @@ export const migrations = [
   WaitingList1764410000000,
   Guests1764420000000,
   EventDays1764430000000,
+  BuyerQuestions1764440000000,
+  GuestList1764450000000,
   DoorSales1764460000000,
+  LineCounts1764470000000,
 ]

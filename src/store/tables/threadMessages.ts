@@ -1,8 +1,8 @@
-import type { CarriedMedia, ThreadAuthor } from '../../domain/thread.js'
+import type { CarriedMedia, Thread, ThreadAuthor } from '../../domain/thread.js'
 import type { Db } from '../engine/statements.js'
 import { bigint, integer, oneOf, optional, serial, text, varchar } from './columns.js'
 import { anything, only, rowsAmong, select } from './reading.js'
-import { refersTo, table, without } from './table.js'
+import { field, refersTo, table, without } from './table.js'
 import { insertion } from './writing.js'
 
 /**
@@ -42,7 +42,14 @@ export const threadMessagesTable = table({
 
 const { fields } = threadMessagesTable
 const message = select(without(fields, 'sentId'))
-const opening = select({ id: fields.id, words: fields.words, media: fields.media, at: fields.at })
+const opening = select({
+  id: fields.id,
+  threadId: fields.threadId,
+  words: fields.words,
+  media: fields.media,
+  at: fields.at,
+})
+const first = select({ threadId: fields.threadId, messageId: field('MIN(id)', integer) })
 const place = select({ threadId: fields.threadId, author: fields.author })
 
 /** A message of a thread; a `part` of what was written at once. */
@@ -113,6 +120,29 @@ export const createThreadMessagesTable = (db: Db) => ({
        AND source_id = (SELECT MAX(source_id) FROM thread_messages WHERE author_id = $1) ORDER BY 1`,
       [authorId, since],
     ),
+
+  /** The newest message of all; 0 where there is none. */
+  newest: (): Promise<number> => db.one(only(integer), 'SELECT COALESCE(MAX(id), 0) FROM thread_messages', []),
+
+  /** What guests wrote first after a message, by thread. */
+  firstAfter: async (eventId: number, messageId: number): Promise<ReadonlyMap<number, number>> => {
+    const rows = await db.rows(
+      first.read,
+      `SELECT ${first.sql} FROM thread_messages WHERE event_id = $1 AND author = 'guest' AND id > $2 GROUP BY thread_id`,
+      [eventId, messageId],
+    )
+    return new Map(rows.map(({ threadId, messageId: id }) => [threadId, id]))
+  },
+
+  /** What guests wrote in these threads, beginning with a message, in order. */
+  since: (messageId: number, threads: readonly Pick<Thread, 'id' | 'eventId'>[]): Promise<ThreadOpening[]> =>
+    rowsAmong(db, opening.read, {
+      list: threads.map(({ id }) => id),
+      before: [threads[0]?.eventId ?? 0, messageId],
+      sql: (ids) =>
+        `SELECT ${opening.sql} FROM thread_messages
+         WHERE event_id = $1 AND author = 'guest' AND id >= $2 AND thread_id IN (${ids}) ORDER BY id`,
+    }),
 
   /** What these messages say, in any order. */
   openings: (list: readonly number[]): Promise<ThreadOpening[]> =>

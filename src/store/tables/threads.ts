@@ -3,7 +3,7 @@ import { hourlyLimit, type Pace, type Thread, unansweredLimit } from '../../doma
 import type { Db } from '../engine/statements.js'
 import { bigint, boolean, integer, optional, serial, varchar } from './columns.js'
 import { keyset } from './paging.js'
-import { mapped, only, select } from './reading.js'
+import { mapped, select } from './reading.js'
 import { field, refersTo, table } from './table.js'
 import { countThreads, lockThreadCounts, nextGuestNumber, type ThreadCounts, threadCountsOf } from './threadCounts.js'
 import { insertion } from './writing.js'
@@ -77,9 +77,10 @@ const isInPace = `(hour_from <= $2 OR hour_count < ${hourlyLimit}) AND (unanswer
 
 type Which = Pick<Thread, 'id' | 'eventId'>
 
-/** Which of an event's open questions: all up to one, or those that are ticked. */
-export type OpenOnes = { readonly upTo: number } | 'ticked'
+/** Which of an event's open questions: all that began not after a message, or those of them that are ticked. */
+export type OpenOnes = { readonly upTo: number; readonly isTicked: boolean }
 
+type AsRead = Pick<Thread, 'openMessage'> & { readonly next: number | undefined }
 type Guest = Pick<Thread, 'eventId' | 'guestId'>
 
 const ofGuest = (db: Db, { eventId, guestId }: Guest): Promise<Thread | undefined> =>
@@ -144,10 +145,16 @@ export const createThreadsTable = (db: Db) => {
       return moved(which, ['open_message = NULL', 'open_message IS NOT NULL'], [{ open: -1 }])
     },
 
-    /** The same, if it is still the question that was read; false if somebody else answered it, or it is another. */
-    closeAsRead: async ({ openMessage, ...which }: Which & Pick<Thread, 'openMessage'>): Promise<boolean> => {
+    /**
+     * The same, if it is still the question that was read; what the guest wrote after it (`next`) waits from now on.
+     * False if somebody else answered it, or it is another.
+     */
+    closeAsRead: async ({ openMessage, next, ...which }: Which & AsRead): Promise<boolean> => {
       if (openMessage === undefined) return false
-      const isClosed = await moved(which, ['open_message = NULL', 'open_message = $2'], [{ open: -1 }, openMessage])
+      const isClosed =
+        next === undefined
+          ? await moved(which, ['open_message = NULL', 'open_message = $2'], [{ open: -1 }, openMessage])
+          : await moved(which, ['open_message = $3', 'open_message = $2'], [{}, openMessage, next])
       if (!isClosed) return false
       await untick(which)
       await db.change('UPDATE threads SET unanswered = 0 WHERE id = $1 AND unanswered > 0', [which.id])
@@ -187,25 +194,12 @@ export const createThreadsTable = (db: Db) => {
     },
 
     /** Those of them that are to be answered together, oldest first. */
-    openTogether: (eventId: number, which: OpenOnes, limit: number): Promise<Thread[]> =>
-      which === 'ticked'
-        ? db.rows(
-            read,
-            `${all} WHERE event_id = $1 AND open_message IS NOT NULL AND ticked_at IS NOT NULL ORDER BY open_message LIMIT $2`,
-            [eventId, limit],
-          )
-        : db.rows(
-            read,
-            `${all} WHERE event_id = $1 AND open_message IS NOT NULL AND open_message <= $2 ORDER BY open_message LIMIT $3`,
-            [eventId, which.upTo, limit],
-          ),
-
-    /** The newest open question of an event. */
-    lastOpen: (eventId: number): Promise<number | undefined> =>
-      db.row(
-        only(integer),
-        'SELECT open_message FROM threads WHERE event_id = $1 AND open_message IS NOT NULL ORDER BY open_message DESC LIMIT 1',
-        [eventId],
+    openTogether: (eventId: number, { upTo, isTicked }: OpenOnes, limit: number): Promise<Thread[]> =>
+      db.rows(
+        read,
+        `${all} WHERE event_id = $1 AND open_message IS NOT NULL AND open_message <= $2
+         ${isTicked ? 'AND ticked_at IS NOT NULL' : ''} ORDER BY open_message LIMIT $3`,
+        [eventId, upTo, limit],
       ),
 
     /** A page of the guests who are blocked, by number, after one of them. */

@@ -206,12 +206,11 @@ export const createTicketsTable = (db: Db) => {
 
     /** The unused tickets of an order die, whoever holds them; gives them as they were. */
     killOfOrder: async (orderId: number): Promise<Ticket[]> => {
-      const killed: Ticket[] = []
-      for (const ticket of await db.rows(read, `${all} WHERE order_id = $1 AND ${unused} ORDER BY id`, [orderId])) {
-        const kill = `UPDATE tickets SET state = 'returned', picture = NULL, ${notForLine} WHERE id = $1 AND ${unused}`
-        if (await db.didChange(kill, [ticket.id])) killed.push(ticket)
-      }
-      return killed
+      const own = `order_id = $1 AND ${unused}`
+      // Locked, so that nobody is offered one between the question and the answer.
+      const killed = await db.rows(read, `UPDATE tickets SET state = state WHERE ${own} RETURNING ${sql}`, [orderId])
+      await db.change(`UPDATE tickets SET state = 'returned', picture = NULL, ${notForLine} WHERE ${own}`, [orderId])
+      return killed.sort((a, b) => a.id - b.id)
     },
 
     /**

@@ -1,5 +1,7 @@
 import type { Db } from '../engine/statements.js'
 import { createCopying } from '../queries/copying.js'
+import { createAnswersTable } from './answers.js'
+import { createBuyerQuestionsTable } from './buyerQuestions.js'
 import { createAudiences } from './audiences.js'
 import { createDoorSearch } from '../queries/doorSearch.js'
 import { createDoorViews } from '../queries/doorViews.js'
@@ -47,6 +49,8 @@ import { createHoldScreensTable } from './holdScreens.js'
 import { createInboxTable } from './inbox.js'
 import { createInboxOwners } from './inboxOwners.js'
 import { createInvitationsTable } from './invitations.js'
+import { createGuestDraftsTable } from './guestDrafts.js'
+import { createGuestEntriesTable } from './guestEntries.js'
 import { createGuestMarksTable } from './guestMarks.js'
 import { createKeptChangesTable } from './keptChanges.js'
 import { createLostTicketsTable } from './lostTickets.js'
@@ -75,6 +79,7 @@ import { createTicketsTable } from './tickets.js'
 import { createTicketHolders } from './ticketHolders.js'
 import { createTicketsForLine } from './ticketsForLine.js'
 import { createTicketTypesTable } from './ticketTypes.js'
+import { createLines } from './lines.js'
 import { createWaitingEntriesTable } from './waitingEntries.js'
 import { createWaitingTypesTable } from './waitingTypes.js'
 
@@ -92,9 +97,12 @@ const tables = {
   doorTakings: createDoorTakingsTable,
   hearings: createHearingsTable,
   ticketTypes: createTicketTypesTable,
+  lines: createLines,
   waitingEntries: createWaitingEntriesTable,
   waitingTypes: createWaitingTypesTable,
   onlineAccesses: createOnlineAccessesTable,
+  buyerQuestions: createBuyerQuestionsTable,
+  answers: createAnswersTable,
   orders: createOrdersTable,
   holds: createHoldsTable,
   proofs: createProofsTable,
@@ -116,6 +124,8 @@ const tables = {
   chats: createChatsTable,
   formerCodes: createFormerCodesTable,
   guestMarks: createGuestMarksTable,
+  guestEntries: createGuestEntriesTable,
+  guestDrafts: createGuestDraftsTable,
   keptChanges: createKeptChangesTable,
   lostTickets: createLostTicketsTable,
   staff: createStaffTable,

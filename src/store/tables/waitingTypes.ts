@@ -1,7 +1,9 @@
+import type { TicketType } from '../../domain/event.js'
 import { quantityLimit } from '../../domain/order.js'
 import type { WaitingEntry } from '../../domain/waitingList.js'
 import { type Db, placeholders } from '../engine/statements.js'
 import { integer, primary } from './columns.js'
+import { isInLine } from './lines.js'
 import { only, select } from './reading.js'
 import { refersTo, table } from './table.js'
 import { entrySelection } from './waitingEntries.js'
@@ -30,6 +32,14 @@ const joined = `SELECT ${sql} FROM waiting_types JOIN waiting_entries ON waiting
 
 const countWaiting = (db: Db, ticketTypeId: number, change: number): Promise<number> =>
   db.change('UPDATE ticket_types SET waiting = waiting + $2 WHERE id = $1', [ticketTypeId, change])
+
+const recount = async (db: Db, ticketTypeId: number): Promise<void> => {
+  await db.change(
+    `UPDATE ticket_types SET waiting = (SELECT COALESCE(SUM(quantity), 0) FROM waiting_types WHERE ticket_type_id = $1)
+     WHERE id = $1`,
+    [ticketTypeId],
+  )
+}
 
 // Each quantity by itself: however many want more, nobody looks at them.
 const nextOf = async (
@@ -73,6 +83,43 @@ export const createWaitingTypesTable = (db: Db) => ({
       const seats = rows.reduce((sum, row) => sum + (row.ticketTypeId === typeId ? row.quantity : 0), 0)
       if (seats > 0) await countWaiting(db, typeId, -seats)
     }
+  },
+
+  /**
+   * What was added, or is shown to all now, is waited for by those whose wish takes any type and fits into so many
+   * seats.
+   */
+  open: async ({ id, eventId }: Pick<TicketType, 'id' | 'eventId'>, most: number): Promise<void> => {
+    db.scheduled()
+    await db.change(
+      `INSERT INTO waiting_types (ticket_type_id, entry_id, quantity) SELECT $1, id, quantity FROM waiting_entries
+       WHERE event_id = $2 AND any_type AND quantity <= $3 AND ${isInLine}
+       AND NOT EXISTS (SELECT 1 FROM waiting_types WHERE ticket_type_id = $1 AND entry_id = waiting_entries.id)`,
+      [id, eventId, most],
+    )
+    await db.change(
+      `UPDATE waiting_entries SET ticket_type_ids = ticket_type_ids || ',${id}' WHERE event_id = $1 AND any_type
+       AND ${isInLine} AND ',' || ticket_type_ids || ',' NOT LIKE '%,${id},%'
+       AND EXISTS (SELECT 1 FROM waiting_types WHERE ticket_type_id = $2 AND entry_id = waiting_entries.id)`,
+      [eventId, id],
+    )
+    await recount(db, id)
+  },
+
+  /** What is about to be removed is waited for no more by those who would take any other. */
+  close: async ({ id, eventId }: Pick<TicketType, 'id' | 'eventId'>): Promise<void> => {
+    await db.change(
+      `UPDATE waiting_entries SET ticket_type_ids = TRIM(REPLACE(',' || ticket_type_ids || ',', ',${id},', ','), ',')
+       WHERE event_id = $1 AND any_type AND ${isInLine} AND ',' || ticket_type_ids || ',' LIKE '%,${id},%'
+       AND ticket_type_ids <> '${id}'`,
+      [eventId],
+    )
+    await db.change(
+      `DELETE FROM waiting_types WHERE ticket_type_id = $1 AND NOT EXISTS (SELECT 1 FROM waiting_entries
+       WHERE id = entry_id AND ',' || ticket_type_ids || ',' LIKE '%,${id},%')`,
+      [id],
+    )
+    await recount(db, id)
   },
 
   /** The first in a type's line who wants just so many seats, after an entry. */

@@ -78,9 +78,18 @@ const choices: Readonly<Record<string, readonly LabelArgs[]>> = {
   'series-button': ['draft', 'cancelled', 'published'].map((state) => ({ state })),
   'search-line': ['in', 'toPay', 'out'].map((state) => ({ state })),
   'refund-button': [{ mark: '☑' }, { mark: '☐' }],
-  'button-file': ['Guests', 'Orders', 'Let in', 'Money', 'Гости', 'Заказы', 'Входы', 'Деньги'].flatMap((kind) =>
-    ['CSV', 'Excel'].map((format) => ({ kind, format })),
-  ),
+  'button-file': [
+    'Guests',
+    'Answers',
+    'Orders',
+    'Let in',
+    'Money',
+    'Гости',
+    'Ответы',
+    'Заказы',
+    'Входы',
+    'Деньги',
+  ].flatMap((kind) => ['CSV', 'Excel'].map((format) => ({ kind, format }))),
   'button-stars': [{ stars: '1' }, { stars: '5' }],
   'button-wait-type': [{ isTicked: 'yes' }, { isTicked: 'no' }],
   'button-line': [{ count: 0 }, { count: 12_345 }],
@@ -88,11 +97,21 @@ const choices: Readonly<Record<string, readonly LabelArgs[]>> = {
     { place: '1', quantity: 1 },
     { place: '1000', quantity: 10 },
   ],
+  'button-answers-of': [{ place: 1 }, { place: 10 }],
+  'button-question-type': [{ isTicked: 'yes' }, { isTicked: 'no' }],
+  'button-question-kind': ['text', 'name', 'choice', 'choices', 'number', 'phone', 'email', 'consent'].map((kind) => ({
+    kind,
+  })),
+  'button-question-scope': [{ scope: 'order' }, { scope: 'ticket' }],
+  'button-answer-until': ['start', 'h3', 'h24', 'h72', 'never'].map((until) => ({ until })),
 }
 // The names that may be long, as the screens give them to `labelWith`.
 const names: Readonly<Record<string, string>> = {
   'event-button': 'title',
   'button-guest-of-list': 'name',
+  'button-guest-entry': 'name',
+  'button-guest-entry-link': 'name',
+  'button-guest-entry-over': 'name',
   'button-found-name': 'name',
   'button-found-ticket': 'name',
   'button-found-order': 'name',
@@ -119,6 +138,11 @@ const names: Readonly<Record<string, string>> = {
   'button-wait-type': 'name',
   'button-offer-now': 'person',
   'button-let-in-type': 'name',
+  'button-rename-ticket': 'name',
+  'button-buyer-question': 'name',
+  'button-question-type': 'name',
+  'button-same-answer': 'name',
+  'button-change-answer': 'name',
 }
 // These tell the day only.
 const withDay = new Set(['button-waiting', 'my-event-button', 'tickets-list-button', 'orders-button'])

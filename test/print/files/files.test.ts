@@ -52,6 +52,26 @@ describe('files, made in a thread of their own', () => {
     expect([heads.length, lines.length - heads.length]).toEqual([parts.length, 1000])
   })
 
+  test('have a column for each question, with choices and consents in words', async () => {
+    const questions = [
+      { id: 7, text: 'Drinks', kind: 'choices' },
+      { id: 8, text: 'Rules, read', kind: 'consent' },
+      { id: 9, text: '=Phone', kind: 'phone' },
+    ] as const
+    const answers = [
+      [9, '+441632960001'],
+      [7, 'Tea\nBeer'],
+      [8, 'yes'],
+    ] as const
+    const [part] = await made({ kind: 'answers', questions }, [ticket(1, { answers }), ticket(2)])
+    const [heads, first, second] = part?.bytes.toString('utf8').split('\r\n') ?? []
+    expect(heads).toMatch(/,State,Drinks,"Rules, read",'=Phone$/u)
+    expect(first).toMatch(/,valid,"Tea, Beer",yes,'\+441632960001$/u)
+    expect(second).toMatch(/,valid,,,$/u)
+    for (const format of ['csv', 'xlsx'] as const)
+      expect(await made({ kind: 'answers', questions, format }, [])).toHaveLength(1)
+  })
+
   test('have heads even when there is nothing to tell', async () => {
     for (const kind of ['guests', 'orders', 'checkIns', 'money'] as const)
       for (const format of ['csv', 'xlsx'] as const) expect(await made({ kind, format }, [])).toHaveLength(1)

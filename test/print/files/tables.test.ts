@@ -45,6 +45,7 @@ const order: OrderRow = {
   typeName: '',
   quantity: 2,
   returned: 0,
+  offeredAt: undefined,
   state: 'confirmed',
   method: 'provider',
   fullMinor: 3000,
@@ -198,5 +199,19 @@ describe('money by day', () => {
       '2026-10-25 card 2 20.00 1 4.00 16.00 EUR',
       '2026-10-25 Stars 1 50 0 0 50 XTR',
     ])
+  })
+
+  test('what was offered to who waited says so until it is taken', async () => {
+    const offered = { ...order, offeredAt: at, confirmedAt: undefined }
+    const rows = [
+      ...(['held', 'expired', 'cancelled'] as const).map((state) => ({ ...offered, state })),
+      { ...order, offeredAt: at },
+      { ...order, confirmedAt: undefined, state: 'expired' as const },
+    ]
+    const words = { speech: texts.in('en'), zone }
+    const states = recordsOf(await csvOf('orders', rows, 'en'), ',').map(
+      (row) => row[words.speech.label('file-col-state')],
+    )
+    expect(states).toEqual(['offered', 'offer not taken', 'offer not taken', 'confirmed', 'not paid in time'])
   })
 })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { isWalkIn, saleUndoMs, walkInOf } from '../../../src/domain/doorSale.js'
+import { saleUndoMs, walkInOf } from '../../../src/domain/doorSale.js'
+import { isNameOnly } from '../../../src/domain/person.js'
 import { randomCodes } from '../../../src/services/codes.js'
 import { databases } from '../../support/database/databases.js'
 import { type House, openHouse, refused, type Sale } from '../../support/house.js'
@@ -48,7 +49,7 @@ describe.each(databases)('sales at the door on $name', (database) => {
       order: { state: 'confirmed', paymentMethod: 'atDoor', quantity: 3 },
     })
     expect(sold.tickets.map(({ state, checkedInBy }) => [state, checkedInBy])).toEqual(Array(3).fill(['valid', vera]))
-    expect(isWalkIn(sold.order.buyerId)).toBe(true)
+    expect(isNameOnly(sold.order.buyerId)).toBe(true)
     expect(await house.services.doorView.view({ personId: vera, eventId: sale.event.id })).toMatchObject({
       count: { in: 3, of: 3 },
       toPay: 0,

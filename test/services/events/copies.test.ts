@@ -3,6 +3,7 @@ import type { CopyDate } from '../../../src/services/events/publishCopies.js'
 import { createServices } from '../../../src/services/services.js'
 import { randomCodes } from '../../../src/services/codes.js'
 import { copied } from '../../../src/store/queries/copying.js'
+import { buyerQuestionsTable } from '../../../src/store/tables/buyerQuestions.js'
 import { eventsTable } from '../../../src/store/tables/events.js'
 import { onlineAccessesTable } from '../../../src/store/tables/onlineAccesses.js'
 import { promoCodesTable } from '../../../src/store/tables/promoCodes.js'
@@ -10,6 +11,7 @@ import { ticketTypesTable } from '../../../src/store/tables/ticketTypes.js'
 import { databases } from '../../support/database/databases.js'
 import { day } from '../../support/fixtures.js'
 import { type House, openHouse, refused, type Sale } from '../../support/house.js'
+import { ask } from '../buyerQuestions/asking.js'
 
 const week = 7 * day
 const later = (sale: Sale, ms: number): CopyDate => ({ startsAt: sale.event.startsAt + ms, move: (at) => at + ms })
@@ -33,6 +35,8 @@ describe('what a copy takes over', () => {
         'contact',
         'hearing',
         'offerMinutes',
+        'hasQuestions',
+        'answerHours',
       ]),
     ],
     [
@@ -42,6 +46,12 @@ describe('what a copy takes over', () => {
       ['name', 'priceMinor', 'currency', 'capacity', 'perPerson', 'isHidden', 'forLine'],
     ],
     ['online accesses', onlineAccessesTable, copied.accesses, ['text', 'minutesBefore']],
+    [
+      'questions to buyers',
+      buyerQuestionsTable,
+      copied.buyerQuestions,
+      ['position', 'kind', 'scope', 'text', 'choices', 'isRequired', 'atDoor'],
+    ],
     [
       'promo codes',
       promoCodesTable,
@@ -128,10 +138,36 @@ describe.each(databases)('copies on $name', (database) => {
     expect(ticket?.number).toBe(1)
   })
 
+  test('ask their buyers the same, of the same types', async () => {
+    const { saleSettings, buyerQuestions } = house.services
+    const price = { minor: 200_000, currency: 'RUB' }
+    const { types } = await saleSettings.addType({ ...own(), name: 'Front', price, capacity: 5 })
+    const [shirt, gone] = [
+      await ask(house, sale, 'choice', { text: 'Shirt', scope: 'ticket', choices: ['S', 'M'], isRequired: false }),
+      await ask(house, sale, 'text', { text: 'Gone' }),
+    ]
+    const front = types.at(-1)?.id ?? 0
+    await buyerQuestions.tickType({ personId: sale.organizer, questionId: shirt.id, ticketTypeId: front })
+    await buyerQuestions.remove({ personId: sale.organizer, questionId: gone.id })
+    await buyerQuestions.setAnswerHours({ ...own(), hours: 24 })
+    const {
+      events: [made],
+    } = await copy([later(sale, week)])
+    const { questions, ...found } = await buyerQuestions.list({ personId: sale.organizer, eventId: made.id })
+    expect(found.event).toMatchObject({ hasQuestions: true, answerHours: 24 })
+    expect(questions).toEqual([
+      expect.objectContaining({
+        ...{ text: 'Shirt', scope: 'ticket', choices: ['S', 'M'], isRequired: false, kind: 'choice' },
+        ticketTypeIds: [found.types.find(({ name }) => name === 'Front')?.id],
+      }),
+    ])
+  })
+
   test('bring promo codes with their periods and types, unused, and staff, if wanted', async () => {
     const { promoCodes, staff, saleSettings } = house.services
     const vera = await house.person('Vera')
     await house.joins(vera, sale)
+    await house.services.guestList.letStaff({ ...own(), staffId: vera, isLet: true })
     const type = await saleSettings.addType({
       ...own(),
       name: 'Front',
@@ -151,7 +187,10 @@ describe.each(databases)('copies on $name', (database) => {
     const { events: full } = await copy([later(sale, 2 * week)], { promoCodes: true, staff: true }, 'full')
     const inside = async (eventId: number) => ({
       codes: (await promoCodes.page({ personId: sale.organizer, eventId, size: 9 })).rows,
-      staff: (await staff.ofEvent({ personId: sale.organizer, eventId })).map(({ personId }) => personId),
+      staff: (await staff.ofEvent({ personId: sale.organizer, eventId })).map(({ personId, givesTickets }) => [
+        personId,
+        givesTickets,
+      ]),
     })
     expect(await inside(bare[0].id)).toEqual({ codes: [], staff: [] })
     const { types } = await house.services.events.find(full[0].id)
@@ -166,7 +205,7 @@ describe.each(databases)('copies on $name', (database) => {
           ticketTypeIds: [types.find(({ name }) => name === 'Front')?.id],
         }),
       ],
-      staff: [vera],
+      staff: [[vera, true]],
     })
     expect((await announced()).filter(({ kind }) => kind === 'staffBrought')).toMatchObject([
       { dates: [startsAt + 2 * week] },

@@ -30,8 +30,10 @@ describe.each(databases)('threads, on $name', (database) => {
   const list = (size = 50, after?: number) =>
     threads().questions.open({ personId: sale.organizer, eventId: sale.event.id, size, after })
   const counts = async () => (await list()).counts
-  const together = (which: 'ticked' | { upTo: number }, given = written('To all')) =>
-    threads().answering.answerTogether({ personId: sale.organizer, eventId: sale.event.id, which, ...given })
+  const together = (upTo: number, isTicked = false, given = written('To all')) =>
+    threads().answering.answerTogether({
+      ...{ personId: sale.organizer, eventId: sale.event.id, which: { upTo, isTicked }, ...given },
+    })
   const crowd = async (size: number): Promise<readonly number[]> => {
     const all: number[] = []
     for (let i = 0; i < size; i += 1) all.push(await house.person(`Guest ${i}`))
@@ -130,7 +132,7 @@ describe.each(databases)('threads, on $name', (database) => {
     const { rows, similar } = await list()
     expect(rows.filter(({ thread }) => thread.isTicked).map(({ thread }) => thread.guestId)).toEqual([anna, ben, eva])
     expect([similar, await counted()]).toEqual([0, 5])
-    expect((await together('ticked')).answered).toBe(3)
+    expect((await together((await list()).newest, true)).answered).toBe(3)
   })
 
   test('negative control: without the guards a guest writes as much as they like, and is counted too often', async () => {
@@ -147,10 +149,10 @@ describe.each(databases)('threads, on $name', (database) => {
   test('answers to all and new questions at once lose none and answer none twice', async () => {
     const people = await crowd(8)
     for (const who of people) await asks(who)
-    const { newest = 0 } = await list()
+    const { newest } = await list()
     const [first, second] = await Promise.all([
-      together({ upTo: newest }),
-      together({ upTo: newest }),
+      together(newest),
+      together(newest),
       ...people.map((who) => asks(who, 'And?')),
     ])
     expect([first, second].map((one) => ('answered' in one ? one.answered : 0)).sort()).toEqual([0, 8])
@@ -168,14 +170,25 @@ describe.each(databases)('threads, on $name', (database) => {
     await tick(ids[1] ?? 0, false)
     expect((await counts()).ticked).toBe(1)
     const given = written('To one')
-    expect(await together('ticked', given)).toMatchObject({ answered: 1, left: 2 })
-    expect(await together('ticked', given)).toMatchObject({ answered: 1, left: 2 })
-    const { newest = 0 } = await list()
+    expect(await together((await list()).newest, true, given)).toMatchObject({ answered: 1, left: 2 })
+    expect(await together((await list()).newest, true, given)).toMatchObject({ answered: 1, left: 2 })
+    const { newest } = await list()
     await asks(anna)
-    expect(await together({ upTo: newest })).toMatchObject({ answered: 2, left: 1 })
+    expect(await together(newest)).toMatchObject({ answered: 2, left: 1 })
     expect((await counts()).ticked).toBe(0)
     await counted()
     expect(mostAnswered).toBeGreaterThan(100)
+  })
+
+  test('what a guest writes after the list was shown is not answered with it: it waits', async () => {
+    await asks(anna)
+    const { newest } = await list()
+    await asks(anna, 'And is there food?')
+    expect((await list()).rows[0]?.opening?.words).toBe('Where is it?\nAnd is there food?')
+    expect(await together(newest)).toMatchObject({ answered: 1, left: 1 })
+    expect((await list()).rows[0]?.opening?.words).toBe('And is there food?')
+    expect(await counted()).toBe(1)
+    expect(await together((await list()).newest)).toMatchObject({ answered: 1, left: 0 })
   })
 
   test('the list goes page by page, those first that wait longest', async () => {

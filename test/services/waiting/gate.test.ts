@@ -25,6 +25,7 @@ describe.each(databases)('the gate before seats that somebody waits for, on $nam
       quantity: 1,
       ticketTypeIds: [type.id],
       createdAt: 0,
+      isAny: false,
     }
     return store.transact(async (tx) => {
       const waiting = await tx.waitingEntries.add(entry)

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { randomCodes } from '../../../src/services/codes.js'
 import { databases } from '../../support/database/databases.js'
 import { first, refused } from '../../support/house.js'
+import { day } from '../../support/fixtures.js'
 import { like } from '../../support/inspect.js'
+import { heardAll } from '../../support/outbox.js'
 import { type LineHouse, openLine } from './lineHouse.js'
 
 const minute = 60_000
@@ -82,6 +84,8 @@ describe.each(databases)('who waits for tickets on $name', (database) => {
     expect((await house.services.ordering.expireOverdue()).ended).toBe(1)
     await house.work()
     expect(await house.offered()).toEqual([clara])
+    // Nobody ordered anything that was not paid.
+    expect(await house.inspect.rows('event_counters')).toMatchObject([{ unpaid_orders: 0, unpaid_seats: 0 }])
     const over = await house.inspect.rows('announcements', { key: like('expired:%') })
     expect(over.map(({ news }) => (JSON.parse(String(news)) as { kind: string }).kind)).toEqual(['offerOver'])
     expect(await house.see(boris)).toBeUndefined()
@@ -92,6 +96,35 @@ describe.each(databases)('who waits for tickets on $name', (database) => {
       ticketTypeIds: [house.sale.type.id],
     })
     expect(await house.see(boris)).toMatchObject({ place: 1 })
+  })
+
+  test('is not late with what nobody told them yet, and is when it was told, or cannot be', async () => {
+    const [anna, boris] = [await house.waits('Anna'), await house.waits('Boris')]
+    await house.givesBack()
+    await house.services.waiting.work()
+    const { order } = (await house.see(anna))?.offer ?? first([])
+    const expires = async () => (await house.services.ordering.expireOverdue()).ended
+    house.later(30 * minute)
+    expect([await expires(), await house.offered()]).toEqual([0, [anna]])
+    house.later(20 * minute)
+    const told = await house.services.waiting.tell(order.id)
+    expect(told?.order.heldUntil).toBe(house.clock.now() + 30 * minute)
+    await heardAll(house.store, house.clock.now())
+    house.later(29 * minute)
+    expect([await expires(), await house.offered()]).toEqual([0, [anna]])
+    house.later(minute)
+    expect([await expires(), await house.services.waiting.tell(order.id)]).toEqual([1, undefined])
+    await house.work()
+    expect(await house.offered()).toEqual([boris])
+    // Never beyond the start.
+    const late = await house.person('Late')
+    await house.services.ordering.cancel({ personId: boris, orderId: (await house.see(boris))?.offer?.order.id ?? 0 })
+    await house.buys(late, house.sale)
+    await house.waits('Clara')
+    await house.givesBack()
+    await house.services.waiting.work()
+    house.later(11 * day)
+    expect(await expires()).toBe(1)
   })
 
   test('can wait again in the breath in which an offer ended, before anybody has settled it', async () => {
@@ -114,7 +147,7 @@ describe.each(databases)('who waits for tickets on $name', (database) => {
     expect(await house.services.waiting.join({ ...wish, quantity: 1 })).toMatchObject({ place: 1, quantity: 1 })
     expect(await house.services.waiting.join({ ...wish, quantity: 3 })).toMatchObject({ place: 2, quantity: 3 })
     expect(await house.see(boris)).toMatchObject({ place: 1 })
-    expect(await house.services.waiting.count(eventId())).toEqual({ people: 2, seats: 4 })
+    expect(await house.services.waiting.count(eventId())).toMatchObject({ people: 2, seats: 4 })
   })
 
   test('leaves as often as they like, with an offer too', async () => {

@@ -2,6 +2,7 @@ import type { Ticket } from '../../../src/domain/ticket.js'
 import type { Wait } from '../../../src/services/waiting/wait.js'
 import type { Controls, Database } from '../../support/database/databases.js'
 import { day } from '../../support/fixtures.js'
+import { heardAll } from '../../support/outbox.js'
 import { first, type House, openHouse, type Sale } from '../../support/house.js'
 
 /** A house with an event that is sold out, and what one does there. */
@@ -13,7 +14,7 @@ export type LineHouse = Omit<House, 'sale'> & {
   waits(name: string, quantity?: number, ticketTypeIds?: readonly number[]): Promise<number>
   /** The first who still holds a ticket gives it back. */
   givesBack(): Promise<void>
-  /** Beats until nothing more is to be done. */
+  /** Beats until nothing more is to be done, and all is told. */
   work(): Promise<number>
   /** What somebody waits for. */
   see(personId: number): Promise<Wait | undefined>
@@ -63,8 +64,10 @@ export const openLine = async (
       for (;;) {
         const worked = await house.services.waiting.work()
         offered += worked.offered
-        if (worked.offered + worked.told === 0) return offered
+        if (worked.offered + worked.told === 0) break
       }
+      await heardAll(house.store, house.clock.now())
+      return offered
     },
     see: (personId) => house.services.waiting.see({ personId, eventId }),
     offered: async () => {

@@ -3,6 +3,7 @@ import { databases } from '../../support/database/databases.js'
 import { day } from '../../support/fixtures.js'
 import { first, refused } from '../../support/house.js'
 import { like } from '../../support/inspect.js'
+import { answer, ask } from '../buyerQuestions/asking.js'
 import { type LineHouse, openLine } from './lineHouse.js'
 
 const minute = 60_000
@@ -21,6 +22,7 @@ describe.each(databases)('what is offered, and when, on $name', (database) => {
   const eventId = () => house.sale.event.id
   const beat = () => house.services.waiting.work()
   const starts = (at: number) => house.store.transact((tx) => tx.events.change(eventId(), { startsAt: at }))
+  const offerOf = async (personId: number) => (await house.see(personId))?.offer?.order.id ?? 0
   const lasts = async (personId: number) =>
     ((await house.see(personId))?.offer?.order.heldUntil ?? 0) - house.clock.now()
 
@@ -59,6 +61,18 @@ describe.each(databases)('what is offered, and when, on $name', (database) => {
     await starts(house.clock.now() + before)
     await house.work()
     expect(await lasts(anna)).toBe(expected)
+  })
+
+  test('what is asked about is answered before an offer is taken', async () => {
+    const anna = await house.waits('Anna')
+    const question = await ask(house, house.sale, 'text')
+    await house.givesBack()
+    await house.work()
+    const { order } = await house.services.ordering.view({ personId: anna, orderId: await offerOf(anna) })
+    const confirm = () => house.services.ordering.confirm({ personId: anna, orderId: order.id })
+    expect(await refused(confirm())).toBe('answersMissing')
+    await answer(house, anna, { order }, question, 'No nuts')
+    expect((await confirm()).order.state).toBe('confirmed')
   })
 
   test('a wish for two is passed by two seats, and then served before all others', async () => {

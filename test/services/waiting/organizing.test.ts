@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { databases } from '../../support/database/databases.js'
 import { refused } from '../../support/house.js'
+import { like } from '../../support/inspect.js'
 import { type LineHouse, openLine } from './lineHouse.js'
 
 const hour = 3_600_000
@@ -41,6 +42,39 @@ describe.each(databases)('what an organizer does with a line on $name', (databas
     await house.services.waiting.setLine({ ...house.own(), to: 'open' })
     await house.work()
     expect(await house.offered()).toEqual([anna])
+  })
+
+  test('closes it: seats are everybody’s at once, however many are still to be told, and opened again it is empty', async () => {
+    const people = []
+    for (let i = 0; i < 103; i += 1) people.push(await house.waits(`Guest ${i}`))
+    const [anna = 0, ...others] = people
+    await house.givesBack()
+    await house.work()
+    await house.givesBack()
+    await house.services.waiting.setLine({ ...house.own(), to: 'closed' })
+    expect(await house.services.waiting.line({ ...house.own(), size: 5 })).toMatchObject({
+      people: 0,
+      seats: 0,
+      rows: [],
+    })
+    expect(await house.inspect.brokenPromises()).toEqual([])
+    expect(await refused(house.buys(await house.person('Eve'), house.sale))).toBe('done')
+    await house.services.waiting.setLine({ ...house.own(), to: 'open' })
+    const again = others.at(-1) ?? 0
+    const wish = { ...house.own(), personId: again, quantity: 2, ticketTypeIds: [house.sale.type.id] }
+    expect(await house.services.waiting.join(wish)).toMatchObject({ place: 1, quantity: 2 })
+    expect(await house.services.waiting.line({ ...house.own(), size: 5 })).toMatchObject({
+      people: 1,
+      seats: 2,
+      offers: 1,
+    })
+    expect(await house.services.waiting.work()).toMatchObject({ told: 100 })
+    expect(await house.services.waiting.work()).toMatchObject({ told: 1 })
+    expect(await house.services.waiting.work()).toMatchObject({ told: 0 })
+    expect(await house.inspect.count('events', { line_over_up_to: null })).toBe(1)
+    expect(await house.inspect.count('announcements', { key: like('lineOver:%') })).toBe(101)
+    expect((await house.see(anna))?.offer).toBeDefined()
+    expect(await house.see(again)).toMatchObject({ place: 1 })
   })
 
   test('offers somebody what is free by hand, out of order, at night and in a pause; once', async () => {

@@ -35,11 +35,12 @@ export const copySeason = async (lane: Lane, before: Season, number: number): Pr
   const offerMinutes = line.minutes
   const isStars = before.way === 'stars'
   const shift = (at: number | undefined): number | undefined => (at === undefined ? undefined : move(at))
-  const { ways, capacity } = was
+  const { ways, capacity, givesBack } = was
   const start = {
     stars: isStars,
     ways,
     capacity,
+    givesBack,
     saleFrom: shift(was.saleFrom),
     endsAt: startsAt,
     holdMs,

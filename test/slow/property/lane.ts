@@ -14,6 +14,7 @@ import { deedsWithCodes } from './deeds/withCodes.js'
 import { deedsWithMoney } from './deeds/withMoney.js'
 import { deedsWithTickets } from './deeds/withTickets.js'
 import { copySeason } from './copySeason.js'
+import { heardAtOnce } from './heard.js'
 import { onlyLineOf } from './ownLines.js'
 import { factsOf, see } from './rows.js'
 import { openSeason, type Season } from './season.js'
@@ -32,7 +33,8 @@ type Needs = {
 const kept = 30
 const mostOrders = 40
 
-const openLane = async ({ store, inspector, seed, lane: number }: Needs): Promise<Lane> => {
+const openLane = async ({ store: whole, inspector, seed, lane: number }: Needs): Promise<Lane> => {
+  const store = heardAtOnce(whole)
   const clock = createTestClock(firstDay)
   const [organizer, ...people] = Array.from({ length: 8 }, (_, n) => (number + 1) * 100 + n) as [number, ...number[]]
   const needs = {

@@ -15,8 +15,11 @@ const onlyIn = (tx: Tx, eventId: number): Tx => {
   const waitingEntries: Tx['waitingEntries'] = {
     ...all,
     settled: async (limit) => (await all.settled(limit)).filter((entry) => entry.eventId === eventId),
-    linesOver: async (now, limit) => own(await all.linesOver(now, limit)),
-    linesWithSeats: async (now) => own(await all.linesWithSeats(now)),
   }
-  return Object.create(tx, { waitingEntries: { value: waitingEntries } }) as Tx
+  const lines: Tx['lines'] = {
+    ...tx.lines,
+    over: async (now, limit) => own(await tx.lines.over(now, limit)),
+    withSeats: async (now) => own(await tx.lines.withSeats(now)),
+  }
+  return Object.create(tx, { waitingEntries: { value: waitingEntries }, lines: { value: lines } }) as Tx
 }

@@ -1,4 +1,4 @@
-import { isWalkIn } from '../../../src/domain/doorSale.js'
+import { isNameOnly } from '../../../src/domain/person.js'
 import type { Inspector, Row } from '../../support/inspect.js'
 import type { Model } from './model/model.js'
 import { type EntryModel, walkIn } from './model/things.js'
@@ -24,7 +24,7 @@ type Facts = Readonly<
 
 const num = (row: Row, column: string): number => Number(row[column])
 // Which number somebody has who bought at the door, the model cannot know.
-const who = (row: Row, column: string): number => (isWalkIn(num(row, column)) ? walkIn : num(row, column))
+const who = (row: Row, column: string): number => (isNameOnly(num(row, column)) ? walkIn : num(row, column))
 const optional = (row: Row, column: string): number | undefined => (row[column] == null ? undefined : num(row, column))
 
 const words = (row: Row, column: string): string | undefined => {
@@ -70,7 +70,7 @@ export const see = async (inspector: Inspector, eventId: number, strayCharges: r
     ),
     tickets: tickets.map(
       (row) =>
-        `of order ${String(orderOf(row['order_id']))}, ${who(row, 'holder_id')}, ${String(row['state'])}, in ${String(optional(row, 'checked_in_at'))}, paid ${row['door_paid_at'] != null}`,
+        `of order ${String(orderOf(row['order_id']))}, ${who(row, 'holder_id')}, ${String(row['state'])}, in ${String(optional(row, 'checked_in_at'))}, paid ${row['door_paid_at'] != null}, for the line ${row['for_line_at'] != null}, offered as ${String(orderOf(row['line_order_id']))}`,
     ),
     payments: payments.map(
       (row) =>
@@ -110,10 +110,15 @@ export const see = async (inspector: Inspector, eventId: number, strayCharges: r
 }
 
 // Whose offer is over waits no more, though the loop has not seen it yet.
-const standing = ({ orders, entries }: Rows): readonly Row[] =>
-  entries.filter(
-    ({ order_id: id }) => id == null || orders.some((order) => order['id'] === id && order['state'] === 'held'),
+const standing = ({ events, orders, entries }: Rows): readonly Row[] =>
+  entries.filter(({ id: entryId, order_id: id }) =>
+    id == null
+      ? Number(entryId) > overUpTo(events)
+      : orders.some((order) => order['id'] === id && order['state'] === 'held'),
   )
+
+/** Up to this id those in line wait in vain. */
+export const overUpTo = ([event]: readonly Row[]): number => Number(event?.['line_over_up_to'] ?? 0)
 
 // The model knows orders by their number.
 const chargeOf = (row: Row, order: number | undefined): string =>
@@ -133,7 +138,7 @@ type OrderFacts = {
 const orderFact = ({ type, buyer, quantity, total, way, state, heldUntil, returned, promo }: OrderFacts): string =>
   `${buyer}: ${quantity} of ${String(type)} for ${total} by ${way}, ${state} until ${String(heldUntil)}, ${returned} returned, code ${String(promo)}`
 
-type EntryFacts = Omit<EntryModel, 'number' | 'types'> & { readonly types: readonly (number | undefined)[] }
+type EntryFacts = Omit<EntryModel, 'number' | 'types' | 'isAny'> & { readonly types: readonly (number | undefined)[] }
 const entryFact = ({ person, quantity, types, passed, gatherUntil, order }: EntryFacts): string =>
   `${person} wants ${quantity} of ${types.join(', ')}, passed by ${passed}, gathering until ${String(gatherUntil)}, offered ${String(order)}`
 
@@ -149,8 +154,8 @@ export const factsOf = (model: Model): Facts => ({
   promos: model.promos.map(({ used, forLine }) => `used ${used}, for the line: ${forLine}`),
   orders: model.orders.map(orderFact),
   tickets: model.tickets.map(
-    ({ order, holder, state, inAt, paidAtDoor }) =>
-      `of order ${order}, ${holder}, ${state}, in ${String(inAt)}, paid ${paidAtDoor}`,
+    ({ order, holder, state, inAt, paidAtDoor, forLine, lineOrder }) =>
+      `of order ${order}, ${holder}, ${state}, in ${String(inAt)}, paid ${paidAtDoor}, for the line ${forLine !== undefined}, offered as ${String(lineOrder)}`,
   ),
   payments: model.payments.map(
     ({ charge, order, minor, way, state }) => `${charge} for ${String(order)}: ${minor} ${way} ${state}`,

@@ -63,7 +63,8 @@ export const openSeason = async (lane: Lane, number: number): Promise<Season> =>
   } = await services.publishing.publish({ personId: organizer, key })
   const act = { personId: organizer, eventId: event.id }
   await services.publishing.setDoorTime({ ...act, minutes: anyTimeBefore })
-  await services.publishing.setGiveBack({ ...act, hours: 0 })
+  const givesBack = chance.percent(55)
+  if (givesBack) await services.publishing.setGiveBack({ ...act, hours: 0 })
   if (!isStars) await services.saleSettings.setTransfer({ ...act, details: 'IBAN' })
   if (!isStars && chance.percent(70))
     await services.saleSettings.setPaymentMethod({ ...act, method: 'atDoor', isOpen: true })
@@ -78,6 +79,7 @@ export const openSeason = async (lane: Lane, number: number): Promise<Season> =>
     ways: paymentMethods,
     capacity,
     saleFrom: undefined,
+    givesBack,
     endsAt: startsAt,
     holdMs,
     offerMinutes: 30,

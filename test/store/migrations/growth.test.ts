@@ -36,7 +36,7 @@ describe.each(databases)('a database from before counters, on $name', ({ empty }
       ['atDoor', 315, 630, 0],
       ['provider', 315, 630, 0],
     ])
-    expect(found.sums.get(eventId)).toEqual({ orders: 630, tickets: 1260, total: 630_000 })
+    expect(found.sums.get(eventId)).toEqual({ orders: 630, tickets: 1260, total: 630_000, guests: 0 })
     for (const [name, names] of found.searches) expect([name, names[0]]).toEqual([name, name])
   })
 })

@@ -67,7 +67,7 @@ describe.each(databases)('a database from before money, on $name', ({ empty }) =
       { capacity: 10, taken: 2, saleFrom: undefined, saleUntil: undefined, perPerson: undefined },
     ])
     expect(found.tickets.map(({ state }) => state)).toEqual(['valid', 'returned', 'valid'])
-    expect([found.sums.get(1), found.limit]).toEqual([{ orders: 1, tickets: 2, total: 100_000 }, 2])
+    expect([found.sums.get(1), found.limit]).toEqual([{ orders: 1, tickets: 2, total: 100_000, guests: 0 }, 2])
     expect(found.counters).toMatchObject([
       { method: 'atDoor', currency: 'RUB', orders: 1, tickets: 2, soldMinor: 100_000, admissions: 2, payments: 0 },
       { method: 'free', orders: 0, tickets: 0, admissions: 1 },

@@ -111,6 +111,19 @@ const acts = (services: Services, name: string): Readonly<Record<string, () => P
       const { token } = await gifts.create({ personId: firstBuyerId + 1, ticketId: 4 })
       return gifts.accept({ personId: staffId, token })
     },
+    'write a guest list, and look through it': async () => {
+      const { lists, entries, links } = services.guestList
+      const own = { personId: organizerId, eventId, ticketTypeId: typeId, requestKey: randomCodes.key() }
+      const { draft } = await lists.write({ ...own, words: 'Anna +1; press\n@somebody; band' })
+      await lists.setReason({ personId: organizerId, draftId: draft.id, reason: 'band' })
+      await lists.issue({ personId: organizerId, draftId: draft.id })
+      const { token = '', id: entryId } = await links.make({ ...own, quantity: 2, reason: 'press' })
+      await links.take({ personId: buyerId, token })
+      const { rows } = await entries.list({ ...own, size: 1 })
+      await entries.list({ ...own, size, after: rows.at(-1)?.entry.id ?? 0 })
+      await entries.view({ personId: organizerId, entryId })
+      await entries.revoke({ personId: organizerId, entryId })
+    },
     'be renamed': () => services.people.meet({ id: buyerId, displayName: 'Another Name', languageCode: 'en' }),
     'look for payments that were missed': () => services.downtime.listToCheck(now),
     'an event’s report': () => services.eventReports.ofEvent(organizerId, eventId),
@@ -124,6 +137,19 @@ const acts = (services: Services, name: string): Readonly<Record<string, () => P
       await services.following.stop({ personId: buyerId, followId: rows[0]?.id ?? 1 })
     },
     'what comes after events': () => services.afterwards.work(),
+    // The last, for from then on the event asks.
+    'ask and answer': async () => {
+      const asked = { kind: 'name', scope: 'ticket', text: 'Name', choices: [] } as const
+      const { question } = await services.buyerQuestions.add({ personId: organizerId, eventId, ...asked })
+      const personId = firstBuyerId + 1300
+      const { order } = await ordering.hold({ ...buy, buyerId: personId, requestKey: randomCodes.key() })
+      const slot = { personId, orderId: order.id, questionId: question.id, place: 1 }
+      await services.answers.give({ ...slot, reply: { kind: 'typed', text: 'Ann' } })
+      await services.answers.rename({ personId: organizerId, ticketId: 2, text: 'Bo' })
+      await services.answers.ofTicket({ personId: staffId, ticketId: 4 })
+      await checkIn.byCode({ personId: staffId, code: 'code 42' })
+      await services.choosing.pick({ ...buy, personId: firstBuyerId + 1301, eventId })
+    },
   }
 }
 

@@ -133,8 +133,8 @@ describe.each(databases)('the tables on $name', ({ open }) => {
     ).toEqual([1, 1])
     expect(await store.transact((tx) => tx.sales.sums(both))).toEqual(
       new Map([
-        [offer.event.id, { orders: 2, tickets: 5, total: 750_000 }],
-        [other.event.id, { orders: 0, tickets: 0, total: 0 }],
+        [offer.event.id, { orders: 2, tickets: 5, total: 750_000, guests: 0 }],
+        [other.event.id, { orders: 0, tickets: 0, total: 0, guests: 0 }],
       ]),
     )
     expect(await store.transact((tx) => tx.tickets.holdersOf(offer.event.id))).toEqual([{ holderId: 1, quantity: 5 }])

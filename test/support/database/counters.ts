@@ -27,9 +27,13 @@ export const wrongCounters = (eventId?: number): string =>
   WHERE ${eventId === undefined ? '1 = 1' : `event_id = ${eventId}`} GROUP BY event_id, way, currency
   HAVING ${names.map((name) => `SUM(${name}) <> 0`).join(' OR ')}`
 
-/** What the days of events come to, and their counters do not: of tickets, and of money by its ways. */
+/**
+ * What the days of events come to, and their counters do not: of tickets that were not given away, and of money by its
+ * ways.
+ */
 export const wrongDays = `SELECT event_id, '' AS way, SUM(n) AS a, 0 AS b FROM (
-    SELECT event_id, issued - returned AS n FROM event_days UNION ALL SELECT event_id, -tickets FROM event_counters) sold
+    SELECT event_id, issued - returned AS n FROM event_days UNION ALL SELECT event_id, -tickets FROM event_counters
+    WHERE way <> 'guestList') sold
   JOIN events ON events.id = event_id WHERE events.state <> 'cancelled' GROUP BY event_id HAVING SUM(n) <> 0
   UNION ALL SELECT event_id, way || currency, SUM(p), SUM(r) FROM (
     SELECT event_id, way, currency, paid_minor AS p, refunded_minor AS r FROM event_money_days

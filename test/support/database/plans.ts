@@ -26,7 +26,7 @@ export const createListener = () => {
 }
 
 // The tables that grow with an event.
-const growing = 'orders|tickets|payments|refunds|holder_names|people|waiting_entries|waiting_types'
+const growing = 'orders|tickets|payments|refunds|holder_names|people|waiting_entries|waiting_types|answers'
 const mayStop = (sql: string, plan: readonly string[]): boolean =>
   /\bLIMIT\b/u.test(sql) && !plan.some((line) => /TEMP B-TREE FOR (?:ORDER|LAST)/u.test(line))
 

@@ -4,7 +4,7 @@ import type { Page } from '../../../domain/page.js'
 import { cut } from '../../../domain/text.js'
 import type { Services } from '../../../services/services.js'
 import { date } from '../../../texts/format.js'
-import type { Html } from '../../../texts/html.js'
+import { type Html, joinHtml } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
 import type { Links } from '../../telegram/links.js'
 import type { Ctx } from '../../ui/context.js'
@@ -64,6 +64,12 @@ export const createStaff = ({ services, links }: Pick<FeatureNeeds, 'services' |
         await services.staff.remove({ personId: ctx.person.id, eventId, staffId })
         await redraw(ctx, await list(ctx, eventId, { notice: ctx.speech.say('staff-removed') }))
       }),
+      press(routes.staffGivesTickets, async (ctx, { eventId, staffId, to }) => {
+        const isLet = to === 'on'
+        await services.guestList.letStaff({ personId: ctx.person.id, eventId, staffId, isLet })
+        const notice = ctx.speech.say(isLet ? 'staff-list-let' : 'staff-list-unlet')
+        await redraw(ctx, await list(ctx, eventId, { notice }))
+      }),
       press(routes.setStaffSells, async (ctx, { eventId, to }) => {
         await services.doorSales.setStaffSells({ personId: ctx.person.id, eventId, isOn: to === 'on' })
         await redraw(ctx, await list(ctx, eventId))
@@ -93,11 +99,17 @@ const staffScreen = (speech: Speech, event: Event, page: StaffPage, notice: Html
   addPaging(keyboard, speech, { ...page, dataAfter })
   if (event.state !== 'cancelled') keyboard.row().add(sellsButton(speech, event))
   keyboard.row().text(speech.label('button-back'), routes.manageEvent.data({ eventId }))
-  const names = rows.map(({ personId: id, since, ...named }) =>
-    speech.say('staff-line', {
-      name: linkTo({ id, ...named }),
-      since: date(since, zone, speech.language, speech.now()),
-    }),
+  const names = rows.map(({ personId: id, since, givesTickets, ...named }) =>
+    joinHtml(
+      [
+        speech.say('staff-line', {
+          name: linkTo({ id, ...named }),
+          since: date(since, zone, speech.language, speech.now()),
+        }),
+        ...(givesTickets ? [speech.say('staff-list-mark')] : []),
+      ],
+      ' · ',
+    ),
   )
   const head = speech.say(rows.length > 0 || page.isLater ? 'staff-list' : 'staff-none', { title: event.title })
   return { html: paragraphs(notice, lines(head, ...names)), keyboard }
@@ -120,10 +132,21 @@ const linkScreen = (speech: Speech, links: Links, { token, expiresAt, event }: I
   }
 }
 
-const questionScreen = (speech: Speech, eventId: number, { personId: staffId, ...named }: Staff): Screen => ({
-  html: speech.say('staff-remove-ask', { name: linkTo({ id: staffId, ...named }) }),
-  keyboard: yesOrBack(speech, routes.removeStaff.data({ eventId, staffId }), routes.staffOf.data({ eventId })),
-})
+const questionScreen = (
+  speech: Speech,
+  eventId: number,
+  { personId: staffId, givesTickets, ...named }: Staff,
+): Screen => {
+  const back = routes.staffOf.data({ eventId })
+  const to = givesTickets ? 'off' : 'on'
+  return {
+    html: speech.say('staff-remove-ask', { name: linkTo({ id: staffId, ...named }) }),
+    keyboard: new InlineKeyboard()
+      .text(speech.label(`button-staff-list-${to}`), routes.staffGivesTickets.data({ eventId, staffId, to }))
+      .row()
+      .append(yesOrBack(speech, routes.removeStaff.data({ eventId, staffId }), back)),
+  }
+}
 
 const invitedScreen = (speech: Speech, event: Event, token: string): Screen => ({
   html: speech.say('staff-invited', {

@@ -3,6 +3,7 @@ import type { Admission, CheckInResult, DoorCount, DoorTicket, LostTicket, Undon
 import type { Event } from '../../../domain/event.js'
 import type { Money } from '../../../domain/money.js'
 import { spellShortCode } from '../../../domain/shortCode.js'
+import { answerText } from '../../../texts/answerText.js'
 import type { Html } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
 import { lines, moneyIn, paragraphs, startIn, timeIn, yesNo } from '../../ui/format.js'
@@ -20,7 +21,7 @@ export const admissionScreen = (
   admission: Admission,
   { now, personId }: { readonly now: number; readonly personId: number },
 ): Screen => ({
-  html: paragraphs(verdictIn(speech, admission, now), ticketIn(speech, admission)),
+  html: paragraphs(verdictIn(speech, admission, now), ticketIn(speech, admission), answersIn(speech, admission)),
   keyboard: admissionButtons(speech, admission, { now, personId }),
 })
 
@@ -119,6 +120,7 @@ const invalid = {
   eventCancelled: 'verdict-eventCancelled',
   returned: 'verdict-returned',
   refunded: 'verdict-refunded',
+  takenBack: 'verdict-takenBack',
 } as const
 
 const ticketIn = (speech: Speech, { ticket, event, count }: AtDoor): Html =>
@@ -136,6 +138,13 @@ const ofTicket = (speech: Speech, { ticket, event, count }: AtDoor): Html =>
     in: count.in,
     of: count.of,
   })
+
+const answersIn = (speech: Speech, { ticket: { answers = [] } }: AtDoor): Html =>
+  lines(
+    ...answers.map(({ text, value, ...question }) =>
+      speech.say('verdict-answer', { text, answer: answerText(speech, question, value) }),
+    ),
+  )
 
 const admissionButtons = (
   speech: Speech,

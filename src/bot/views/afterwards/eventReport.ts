@@ -33,7 +33,11 @@ export const createReportScreen =
 const reportScreen = (speech: Speech, report: EventReport, picture: Uint8Array | undefined): Screen => ({
   html: paragraphs(
     speech.say('report-head', { title: report.event.title, when: startIn(speech, report.event) }),
-    lines(speech.say('report-sold', { sold: report.sold }), cameText(speech, report)),
+    lines(
+      speech.say('report-sold', { sold: report.sold }),
+      report.guests > 0 ? speech.say('guest-list-count', { count: report.guests }) : undefined,
+      cameText(speech, report),
+    ),
     moneyText(speech, report),
     ratingText(speech, report),
     report.followers > 0 ? speech.say('followers', { count: report.followers }) : undefined,

@@ -28,6 +28,15 @@ export const typesIn = (speech: Speech, types: readonly Pick<TicketType, 'name'>
         speech.language,
       )
 
+/** Whether a wish is for any type, where there is a choice. */
+export const isForAny = ({ isAny, types }: Pick<Wait, 'isAny' | 'types'>): boolean => isAny && types.length > 1
+
+const typesText = (speech: Speech, wait: Pick<Wait, 'isAny' | 'types'>): Html | undefined => {
+  const types = typesIn(speech, wait.types)
+  if (isForAny(wait)) return speech.say('wait-any-type')
+  return types === '' ? undefined : speech.say('wait-types', { types })
+}
+
 /** A place in line, for texts. */
 export const placeFacts = (speech: Speech, { place, placeIsMore }: Pick<Wait, 'place' | 'placeIsMore'>) => ({
   place,
@@ -65,12 +74,11 @@ export const placeScreen = (speech: Speech, wait: Wait): Screen =>
 
 const inLineScreen = (speech: Speech, wait: Wait): Screen => {
   const { event, quantity } = wait
-  const types = typesIn(speech, wait.types)
   return {
     html: paragraphs(
       lines(
         speech.say('wait-place', { ...placeFacts(speech, wait), quantity, title: event.title }),
-        types === '' ? undefined : speech.say('wait-types', { types }),
+        typesText(speech, wait),
       ),
       event.line === 'paused'
         ? speech.say('wait-paused')
@@ -87,11 +95,10 @@ const inLineScreen = (speech: Speech, wait: Wait): Screen => {
 
 const offeredScreen = (speech: Speech, { event }: Wait, offer: NonNullable<Wait['offer']>): Screen => {
   const { order } = offer
-  const types = typesIn(speech, [offer.type])
   return {
     html: lines(
       speech.say('wait-offered', { quantity: order.quantity, title: event.title, until: untilIn(speech, offer) }),
-      types === '' ? undefined : speech.say('wait-types', { types }),
+      typesText(speech, { types: [offer.type], isAny: false }),
     ),
     keyboard: new InlineKeyboard()
       .add(takeButton(speech, order.id))

@@ -1,6 +1,6 @@
-import { walkInOf } from '../../../domain/doorSale.js'
 import type { FileMethod, MoneyRow, OrderRow, TicketRow } from '../../../domain/fileRows.js'
 import type { PaymentMethod } from '../../../domain/order.js'
+import { firstNameOnly } from '../../../domain/person.js'
 import type { RefundState } from '../../../domain/refund.js'
 import type { Db } from '../../engine/statements.js'
 import { bigint, integer, oneOf, optional, text, varchar } from '../../tables/columns.js'
@@ -17,7 +17,8 @@ const { fields } = ticketsTable
 
 // What was sold at the door is told from what was ordered before and paid there.
 const method = field(
-  `CASE WHEN orders.buyer_id >= ${walkInOf(0)} THEN 'soldAtDoor' ELSE orders.payment_way END`,
+  `CASE WHEN orders.buyer_id >= ${firstNameOnly} AND orders.payment_way <> 'guestList' THEN 'soldAtDoor'
+   ELSE orders.payment_way END`,
   oneOf<FileMethod>(),
 )
 const ticketFields = {
@@ -62,6 +63,7 @@ const order = mapped(
     quantity: ofOrder.quantity,
     returned: ofOrder.returned,
     state: ofOrder.state,
+    offeredAt: ofOrder.offeredAt,
     method,
     fullMinor: field('COALESCE(orders.full_minor, orders.total_minor)', bigint),
     totalMinor: ofOrder.totalMinor,

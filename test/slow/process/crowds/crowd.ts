@@ -1,4 +1,4 @@
-import type { Happening, Person, Sandbox, SandboxMessage } from 'telegram-sandbox'
+import type { Call, Happening, Person, Sandbox, SandboxMessage } from 'telegram-sandbox'
 
 /** A row of numbers from 0 to 1 that comes again with the same seed (mulberry32). */
 export const createChance = (seed: number): (() => number) => {
@@ -19,7 +19,7 @@ export type Delivery = { readonly orderId: number; readonly buyerId: number; rea
 
 type Buyer = {
   readonly person: Person
-  presses: number
+  /** The ids of their presses. */ readonly presses: string[]
   /** What the message asks to confirm. */ readonly screens: Map<number, Wish>
 }
 
@@ -42,11 +42,14 @@ export const createCrowd = ({
   const told: Wish[] = []
   const wished: Wish[] = []
   const deliveries: Delivery[] = []
+  const answered = new Set<string>()
+  const tooLate = new Set<string>()
   let isOpen = true
 
   const press = (buyer: Buyer, messageId: number, label: string): string => {
-    buyer.presses += 1
-    return buyer.person.presses(label, { messageId }).callback_query?.data ?? ''
+    const { id = '', data = '' } = buyer.person.presses(label, { messageId }).callback_query ?? {}
+    buyer.presses.push(id)
+    return data
   }
 
   const confirm = (buyer: Buyer, messageId: number): void => {
@@ -71,6 +74,9 @@ export const createCrowd = ({
   }
 
   const hear = (happening: Happening): void => {
+    if (happening.kind === 'callbackAnswered') answered.add(happening.queryId)
+    if (happening.kind === 'callFinished' && isRefusedAnswer(happening.call))
+      tooLate.add(String(happening.call.params['callback_query_id']))
     if (happening.kind !== 'messageSent' && happening.kind !== 'messageEdited') return
     const { message, chatId } = happening
     const buyer = buyers.get(chatId)
@@ -87,7 +93,7 @@ export const createCrowd = ({
   const stopHearing = sandbox.subscribe(hear)
   for (let index = 0; index < size; index += 1) {
     const person = sandbox.person({ firstName: `Buyer ${index}`, languageCode: 'en' })
-    buyers.set(person.id, { person, presses: 0, screens: new Map() })
+    buyers.set(person.id, { person, presses: [], screens: new Map() })
     person.says(`/buy ${slug}`)
   }
 
@@ -97,11 +103,13 @@ export const createCrowd = ({
     /** The orders whose "Confirm" was pressed. */
     wished: (): readonly Wish[] => wished,
     deliveries: (): readonly Delivery[] => deliveries,
-    /** Who pressed more buttons than were answered. */
+    /** Whose presses were not answered, as far as Telegram takes an answer: after a while nobody gets one. */
     unanswered: (): readonly string[] =>
-      [...buyers.values()]
-        .filter(({ person, presses }) => person.toasts().length < presses)
-        .map(({ person }) => person.user.first_name),
+      [...buyers.values()].flatMap(({ person, presses }) =>
+        presses.filter((id) => !answered.has(id) && !tooLate.has(id)).map(() => person.user.first_name),
+      ),
+    /** How many presses the program got to only when Telegram took no answer any more. */
+    tooLate: (): number => [...tooLate].filter((id) => !answered.has(id)).length,
     /** They put their phones down, and only look. */
     rest: (): void => {
       isOpen = false
@@ -109,6 +117,8 @@ export const createCrowd = ({
     close: stopHearing,
   }
 }
+
+const isRefusedAnswer = ({ method, status }: Call): boolean => method === 'answerCallbackQuery' && status === 400
 
 const labelOf = (button: SandboxMessage['keyboard'][number][number]): string =>
   typeof button === 'string' ? button : button.text

@@ -163,6 +163,7 @@ const compare = async ({ inspect }: Stage, crowd: ReturnType<typeof createCrowd>
   expect(crowd.wished().filter(({ key }) => !quantities.has(key))).toEqual([])
   expect(orders).toHaveLength(new Set(crowd.wished().map(({ key }) => key)).size)
   expect(crowd.unanswered()).toEqual([])
+  console.info(`${orders.length} orders, ${crowd.tooLate()} presses too late for an answer`)
   expect(await inspect.count('inbox', unhandled)).toBe(0)
 
   // Every order has its tickets, once, and the counters say so.

@@ -50,20 +50,7 @@ export const deedsOfOrganizers = (turn: Turn): readonly Deed[] => {
         const [price, capacity] = [priceIn(currency, chance.pick([0, 100, 250])), some(1, 8)]
         return act(
           `a type for ${price} with ${capacity} seats`,
-          () => (
-            model.types.push({
-              price,
-              capacity,
-              taken: 0,
-              perPerson: undefined,
-              saleFrom: undefined,
-              saleUntil: undefined,
-              isHidden: false,
-              forLine: false,
-              opened: new Set(),
-            }),
-            'done'
-          ),
+          () => acts.addType(price, capacity),
           () =>
             services.saleSettings.addType({
               ...own,

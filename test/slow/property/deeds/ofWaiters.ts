@@ -44,6 +44,27 @@ export const deedsOfWaiters = (turn: Turn): readonly Deed[] => {
         ),
     ],
     [
+      6,
+      turn.ofTicket((one) => {
+        const who = chance.percent(90) ? one.holder : person
+        return act(
+          `${who} gives ticket ${turn.t} up for the line`,
+          () => acts.offerBack(who, one),
+          () => services.waiting.offerBack({ personId: who, ticketId: turn.ticketId }),
+        )
+      }),
+    ],
+    [
+      1,
+      turn.ofTicket((one) =>
+        act(
+          `${one.holder} keeps ticket ${turn.t}`,
+          () => acts.keep(one.holder, one),
+          () => services.waiting.keep({ personId: one.holder, ticketId: turn.ticketId }),
+        ),
+      ),
+    ],
+    [
       12,
       () =>
         act(

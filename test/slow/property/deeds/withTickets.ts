@@ -6,11 +6,38 @@ import type { Deed, Turn } from '../turn.js'
 
 /** Refunds, and tickets that change hands or come in. */
 export const deedsWithTickets = (turn: Turn): readonly Deed[] => {
-  const { lane, season, model, acts, ids, own, person, type, quantity } = turn
+  const { lane, season, model, acts, ids, own, person, type, quantity, purchase } = turn
   const { n, t, r, orderId, ticketId, act, ofOrder, ofTicket } = turn
   const { services, chance, organizer } = lane
 
   return [
+    [
+      2,
+      () =>
+        act(
+          `${person} is given ${quantity} of ${type}`,
+          () => acts.giveAway(person, type, quantity),
+          () => {
+            const { ticketTypeId, requestKey } = purchase
+            return services.guestList.links.give({
+              ...{ ...own, guestId: person, ticketTypeId, quantity, reason: 'press', requestKey },
+            })
+          },
+        ),
+    ],
+    [
+      2,
+      ofOrder((one) =>
+        act(
+          `${n} is taken back`,
+          () => acts.revoke(one),
+          async () => {
+            const entry = await lane.store.transact((tx) => tx.guestEntries.findByOrder(orderId))
+            await services.guestList.entries.revoke({ personId: organizer, entryId: entry?.id ?? 0 })
+          },
+        ),
+      ),
+    ],
     [
       3,
       ofOrder((one) =>

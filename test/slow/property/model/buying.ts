@@ -20,7 +20,8 @@ export const createBuying = (things: Things, start: Start, now: () => number, ru
     isHeld,
     isOver,
     mine,
-    release,
+    letGo,
+    takeBacked,
     expire,
     mustBeOnSale,
     hasPublicRoom,
@@ -141,6 +142,7 @@ export const createBuying = (things: Things, start: Start, now: () => number, ru
       if (mine(person, order).state === 'confirmed') return 'done'
       mustBeChangeable(order)
       if (order.total > 0 && !open().includes('atDoor')) no('wayClosed')
+      if (!takeBacked(order)) no('soldOut')
       confirmed(orders.indexOf(order), order.total === 0 ? 'free' : 'atDoor')
       return 'done'
     },
@@ -171,7 +173,7 @@ export const createBuying = (things: Things, start: Start, now: () => number, ru
       if (order.state === 'held') {
         if (order.checkoutAt !== undefined && now() < order.checkoutAt + 10 * minute) no('beingPaid')
         order.state = 'cancelled'
-        release(order, order.quantity)
+        letGo(order)
       }
       return 'done'
     },

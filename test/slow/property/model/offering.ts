@@ -4,8 +4,15 @@ import { type EntryModel, get, minute, no, type Start, type Things } from './thi
 const day = 24 * 60 * minute
 const gapMs = 30
 const atOnce = 50
+const doors = 180 * minute
 
-type Turn = { readonly entry: EntryModel; readonly type: number; readonly passed: readonly EntryModel[] }
+type Turn = {
+  readonly entry: EntryModel
+  readonly type: number
+  /** So many of the seats are free; for the others somebody gives a ticket up. */
+  readonly seats: number
+  readonly passed: readonly EntryModel[]
+}
 
 /** Moscow's clocks stand three hours before those of Greenwich, in every season. */
 const isNight = (at: number): boolean => {
@@ -16,7 +23,7 @@ const isNight = (at: number): boolean => {
 /** What the line does by itself: who is offered what comes free, and when. See docs/decisions/0044. */
 export const createOffering = (things: Things, start: Start, now: () => number, rules: Rules) => {
   const { event, types, orders, line } = things
-  const { open, inLine, total, has, isHeld, mustBeOnSale } = rules
+  const { open, inLine, total, has, isHeld, mustBeOnSale, givenUp } = rules
   const isGathering = ({ gatherUntil }: EntryModel): boolean =>
     gatherUntil !== undefined && now() < gatherUntil && start.endsAt - now() > day
   const isInSale = (index: number): boolean => {
@@ -48,8 +55,9 @@ export const createOffering = (things: Things, start: Start, now: () => number, 
     return [...kept.values()].reduce((sum, seats) => sum + seats, 0)
   }
   /** Who of a type's line fits into what is free, in line. */
+  const seatsOf = (index: number): number => Math.max(0, Math.min(free(index), room() - keptFrom(index)))
   const fitting = (index: number): readonly EntryModel[] => {
-    const most = Math.min(free(index), room() - keptFrom(index))
+    const most = seatsOf(index) + givenUp(index).length
     const head = headOf(index)
     return candidates(index).filter(
       (entry) => entry.quantity <= most && (!head || !isGathering(head) || entry === head),
@@ -67,7 +75,7 @@ export const createOffering = (things: Things, start: Start, now: () => number, 
     const turns = everyType().flatMap((type) =>
       fitting(type)
         .slice(0, 1)
-        .map((entry) => ({ entry, type })),
+        .map((entry) => ({ entry, type, seats: Math.min(entry.quantity, seatsOf(type)) })),
     )
     const [first] = turns.sort((a, b) => a.entry.number - b.entry.number || a.type - b.type)
     return first && { ...first, passed: passedBy(first) }
@@ -84,16 +92,20 @@ export const createOffering = (things: Things, start: Start, now: () => number, 
     const quarter = Math.max((start.endsAt - at) / 4, 5 * minute)
     return Math.floor(Math.min(at + line.minutes * minute, at + quarter, start.endsAt))
   }
-  const offer = ({ entry, type: index }: Pick<Turn, 'entry' | 'type'>, made: number): void => {
+  const offer = ({ entry, type: index, seats }: Omit<Turn, 'passed'>, made: number): void => {
     const type = get(types, index)
-    type.taken += entry.quantity
+    type.taken += seats
+    const backed = entry.quantity - seats
+    const tied = givenUp(index).slice(0, backed)
+    const [end, at] = [until(now() + made * gapMs), start.endsAt - doors]
     const order = {
       ...{ type: index, buyer: entry.person, quantity: entry.quantity, price: type.price, isOffer: true },
       ...({ total: type.price * entry.quantity, way: type.price === 0 ? 'free' : (open()[0] ?? 'atDoor') } as const),
-      ...({ state: 'held', heldUntil: until(now() + made * gapMs), promo: undefined, proof: false } as const),
-      ...{ returned: 0, payment: undefined, tickets: [] },
+      ...({ state: 'held', heldUntil: backed > 0 ? Math.min(end, at) : end, promo: undefined, proof: false } as const),
+      ...{ returned: 0, payment: undefined, tickets: [], backed },
     }
     entry.order = orders.push(order) - 1
+    for (const ticket of tied) ticket.lineOrder = entry.order
   }
 
   /** Who could have what is free, and nobody before them waits for more of it. */
@@ -128,10 +140,13 @@ export const createOffering = (things: Things, start: Start, now: () => number, 
       mustBeOnSale()
       const order = entry.order === undefined ? undefined : get(orders, entry.order)
       if (order) return isHeld(order) ? 'done' : no('notWaiting')
-      const some = entry.types.filter((index) => Math.min(free(index), room()) >= entry.quantity)
+      const seatsIn = (index: number): number => Math.min(free(index), room(), entry.quantity)
+      const some = [...entry.types]
+        .sort((a, b) => a - b)
+        .filter((index) => seatsIn(index) + givenUp(index).length >= entry.quantity)
       const type = some.find((index) => hindranceOf(index, entry) === undefined)
       if (type === undefined) return no(some.map((index) => hindranceOf(index, entry)).at(-1) ?? 'noSeatsFree')
-      offer({ entry, type }, 0)
+      offer({ entry, type, seats: seatsIn(type) }, 0)
       return 'done'
     },
     /** There are as many seats more as it takes for the first in line. */
@@ -148,7 +163,7 @@ export const createOffering = (things: Things, start: Start, now: () => number, 
       const [type, missing] = [get(types, index), Math.max(0, wanted - room())]
       type.capacity = Math.max(type.capacity, type.taken + wanted)
       if (event.capacity !== undefined) event.capacity += missing
-      for (const [made, entry] of fitting.entries()) offer({ entry, type: index }, made)
+      for (const [made, entry] of fitting.entries()) offer({ entry, type: index, seats: entry.quantity }, made)
       return `${fitting.length} people, ${wanted} seats`
     },
   }

@@ -14,12 +14,29 @@ const takeDoorPayments = ({ orders, tickets, payments }: Things): void => {
 
 /** What an organizer does to an event; what buyers do is in buying.ts. */
 export const createOrganizing = (things: Things, start: Start, now: () => number) => {
-  const { event, types, orders, tickets, payments } = things
+  const { event, types, orders, tickets, payments, line } = things
   const notCancelled = (): void => {
     if (event.state === 'cancelled') no('eventCancelled')
   }
 
+  /** Who would take any type waits for this one, too. */
+  const openToAny = (index: number): void => {
+    const { capacity, perPerson = capacity } = get(types, index)
+    const most = Math.min(capacity, perPerson, event.capacity ?? capacity)
+    for (const entry of line.entries)
+      if (entry.order === undefined && entry.isAny && entry.quantity <= most && !entry.types.includes(index))
+        entry.types = [...entry.types, index]
+  }
+
   return {
+    addType: (price: number, capacity: number): string => {
+      types.push({
+        ...{ price, capacity, taken: 0, perPerson: undefined, saleFrom: undefined, saleUntil: undefined },
+        ...{ isHidden: false, forLine: false, opened: new Set() },
+      })
+      openToAny(types.length - 1)
+      return 'done'
+    },
     changeType: (
       index: number,
       fields: Partial<Omit<TypeModel, 'taken' | 'isHidden' | 'forLine' | 'opened'>>,
@@ -36,6 +53,7 @@ export const createOrganizing = (things: Things, start: Start, now: () => number
     hideType: (index: number, isHidden: boolean): string => {
       notCancelled()
       get(types, index).isHidden = isHidden
+      if (!isHidden) openToAny(index)
       return 'done'
     },
     setSaleFrom: (saleFrom: number | undefined): string => {
@@ -74,7 +92,9 @@ export const createOrganizing = (things: Things, start: Start, now: () => number
       if (event.state === 'cancelled') return 'done'
       event.state = 'cancelled'
       for (const order of orders) if (order.state === 'held' || order.state === 'confirmed') order.state = 'cancelled'
-      for (const ticket of tickets) if (ticket.state === 'valid') ticket.state = 'cancelled'
+      for (const ticket of tickets)
+        if (ticket.state === 'valid')
+          Object.assign(ticket, { state: 'cancelled', forLine: undefined, lineOrder: undefined })
       takeDoorPayments(things)
       payments.forEach((payment, number) => payment.state === 'applied' && sendBack(things, number))
       return 'done'

@@ -4,7 +4,7 @@ import { get, minute, no, type OrderModel, type Start, type Things, type Way, us
 /** What comes of money: pre-checkout, payments, transfers. */
 export const createPaying = (things: Things, start: Start, now: () => number, rules: Rules) => {
   const { event, types, promos, orders, payments, refunds } = things
-  const { isHeld, mine, hasRoom, confirmed, notCancelled } = rules
+  const { isHeld, mine, hasRoom, confirmed, takeBacked, notCancelled } = rules
   const pay = (charge: string, number: number, way: string, minor: number): void => {
     confirmed(number, way as Way)
     get(orders, number).payment = payments.push({ charge, order: number, way, minor, state: 'applied' }) - 1
@@ -15,6 +15,7 @@ export const createPaying = (things: Things, start: Start, now: () => number, ru
     if (order.state === 'confirmed' || order.state === 'refunded') return 'paidTwice'
     if (event.state === 'cancelled') return 'eventCancelled'
     if (minor !== order.total) return 'otherAmount'
+    if (order.state === 'held' && !takeBacked(order)) return 'soldOut'
     if (order.state !== 'held') {
       if (start.endsAt <= now()) return 'eventEnded'
       if (!hasRoom(order.type, order.quantity)) return 'soldOut'
@@ -72,7 +73,7 @@ export const createPaying = (things: Things, start: Start, now: () => number, ru
       // Paid in another way, too: that may go back.
       if (
         (order.state === 'confirmed' || order.state === 'refunded') &&
-        !(mayGoBack && order.way !== 'free' && order.way !== way)
+        !(mayGoBack && order.way !== 'free' && order.way !== 'guestList' && order.way !== way)
       )
         no('orderPaid')
       const number = orders.indexOf(order)

@@ -8,8 +8,11 @@ import {
   type Things,
   type TypeModel,
   type Way,
+  type TicketModel,
   usesOf,
 } from './things.js'
+
+const doors = 180 * minute
 
 /** What buying, paying and tickets have in common: who may do what now, and what makes room. */
 export const createRules = (things: Things, start: Start, now: () => number) => {
@@ -23,11 +26,19 @@ export const createRules = (things: Things, start: Start, now: () => number) => 
     get(types, order.type).taken -= quantity
     if (order.promo !== undefined && order.returned < order.quantity) get(promos, order.promo).used -= usesOf(order)
   }
+  const isTiedTo = ({ lineOrder }: TicketModel, order: OrderModel): boolean =>
+    lineOrder !== undefined && get(orders, lineOrder) === order
+  /** An order that was not taken is nobody's any more, and what others give up for it is for the next. */
+  const letGo = (order: OrderModel): void => {
+    release(order, order.quantity - (order.backed ?? 0))
+    order.backed = 0
+    for (const ticket of tickets) if (isTiedTo(ticket, order)) ticket.lineOrder = undefined
+  }
   const expire = (which: (order: OrderModel) => boolean): boolean => {
     const over = orders.filter((order) => isOver(order) && which(order))
     for (const order of over) {
       order.state = 'expired'
-      release(order, order.quantity)
+      letGo(order)
     }
     return over.length > 0
   }
@@ -83,6 +94,39 @@ export const createRules = (things: Things, start: Start, now: () => number) => 
         tickets.push({ order: number, holder: order.buyer, state: 'valid', inAt: undefined, paidAtDoor: false }) - 1,
       )
   }
+  const isUnused = (ticket: TicketModel): boolean => ticket.state === 'valid' && ticket.inAt === undefined
+  /** The tickets of a type that may be offered, the longest given up first, for one wish. */
+  const givenUp = (index: number): readonly TicketModel[] =>
+    now() >= start.endsAt - doors
+      ? []
+      : tickets
+          .filter((ticket) => ticket.forLine !== undefined && ticket.lineOrder === undefined && isUnused(ticket))
+          .filter(({ order }) => get(orders, order).type === index)
+          .filter(({ order }) => get(orders, order).total <= get(orders, order).quantity * get(types, index).price)
+          .sort((a, b) => (a.forLine ?? 0) - (b.forLine ?? 0))
+          .slice(0, 10)
+  const sellTicket = (ticket: TicketModel): void => {
+    Object.assign(ticket, { state: 'returned', forLine: undefined, lineOrder: undefined })
+    const order = get(orders, ticket.order)
+    order.returned += 1
+    if (order.payment !== undefined) {
+      const { way } = get(things.payments, order.payment)
+      things.refunds.push({ payment: order.payment, minor: order.total / order.quantity, way, state: 'due' })
+    }
+    if (order.promo !== undefined && order.returned === order.quantity) get(promos, order.promo).used -= usesOf(order)
+  }
+  /** Takes what others give up for an order; what is missing of it has to be free. False: it is not. */
+  const takeBacked = (order: OrderModel): boolean => {
+    const tied = tickets.filter((ticket) => isTiedTo(ticket, order))
+    const missing = Math.max(0, (order.backed ?? 0) - tied.length)
+    const type = get(types, order.type)
+    const fits = type.taken + missing <= type.capacity && total() + missing <= (event.capacity ?? Infinity)
+    if (missing > 0 && !fits) return false
+    type.taken += missing
+    for (const ticket of tied) sellTicket(ticket)
+    order.backed = 0
+    return true
+  }
   const confirmed = (number: number, way: OrderModel['way']): void => {
     const order = get(orders, number)
     Object.assign(order, { state: 'confirmed', way })
@@ -122,6 +166,10 @@ export const createRules = (things: Things, start: Start, now: () => number) => 
     mustSee,
     issue,
     confirmed,
+    letGo,
+    isUnused,
+    givenUp,
+    takeBacked,
     mustBeOpen,
     mustBeChangeable,
     notCancelled,

@@ -61,7 +61,7 @@ export const createSelling = (things: Things, start: Start, now: () => number, r
           if (one.state === 'cancelled') return 'eventCancelled'
           if (one.inAt !== undefined) return now() - one.inAt < 2 * minute ? 'letInJustNow' : 'alreadyIn'
           if (isDue && !isPaid) return 'toPay'
-          Object.assign(one, { inAt: now(), paidAtDoor: isDue })
+          Object.assign(one, { inAt: now(), paidAtDoor: isDue, forLine: undefined, lineOrder: undefined })
           return 'letIn'
         })
         .join()

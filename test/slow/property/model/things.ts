@@ -30,6 +30,8 @@ export type EntryModel = {
   readonly person: number
   quantity: number
   types: readonly number[]
+  /** What is shown to all later would do, too. */
+  isAny: boolean
   passed: number
   gatherUntil: number | undefined
   order: number | undefined
@@ -54,12 +56,16 @@ export type OrderModel = {
   /** Sold at the door. */
   readonly isSoldThere?: boolean
   total: number
-  way: Way | 'free'
+  way: Way | 'free' | 'guestList'
+  /** It was given away, and is taken back. */
+  isRevoked?: boolean
   state: State
   heldUntil: number | undefined
   promo: number | undefined
   /** It was offered to who waited. */
   readonly isOffer?: boolean
+  /** For so many of its seats somebody gives a ticket up. */
+  backed?: number
   /** When it was allowed to be paid. */
   checkoutAt?: number
   /** When a transfer was shown first, and how often since. */
@@ -80,6 +86,9 @@ export type TicketModel = {
   isRefunded?: boolean
   inAt: number | undefined
   paidAtDoor: boolean
+  /** Since when its holder gives it up for somebody who waits, and the order that is offered in its place. */
+  forLine?: number | undefined
+  lineOrder?: number | undefined
 }
 /** Money that came in. */
 type PaymentModel = {
@@ -106,6 +115,8 @@ export type Start = {
   readonly capacity: number | undefined
   /** Nothing is sold before then. */
   readonly saleFrom: number | undefined
+  /** Whether tickets can be given back until the start; else they can be given up for somebody who waits. */
+  readonly givesBack: boolean
   readonly endsAt: number
   readonly holdMs: number
   readonly offerMinutes: number
@@ -131,6 +142,7 @@ export type Things = {
     capacity: number | undefined
     ways: readonly Way[]
     saleFrom: number | undefined
+    readonly givesBack: boolean
   }
   readonly types: TypeModel[]
   readonly promos: PromoModel[]

@@ -1,14 +1,32 @@
 import type { Rules } from './rules.js'
-import { type EntryModel, get, type LineState, minute, no, type OrderModel, type Things } from './things.js'
+import {
+  type EntryModel,
+  get,
+  type LineState,
+  minute,
+  no,
+  type OrderModel,
+  type Things,
+  type TypeModel,
+} from './things.js'
 
 /** Who lines up for what is taken, and who runs the line. */
 export const createWaiting = (things: Things, now: () => number, rules: Rules) => {
   const { event, types, promos, orders, line } = things
-  const { isHeld, release, mustBeOnSale, left, has, mustBeInSale, mustSee, notCancelled } = rules
+  const { isHeld, letGo, mustBeOnSale, left, has, mustBeInSale, mustSee, notCancelled } = rules
   const entryOf = (person: number): EntryModel | undefined => line.entries.find((entry) => entry.person === person)
   const remove = (entry: EntryModel): void => void line.entries.splice(line.entries.indexOf(entry), 1)
   const offerOf = ({ order }: EntryModel): OrderModel | undefined =>
     order === undefined ? undefined : get(orders, order)
+
+  /** Whether they asked for all that they could. */
+  const isForAny = (person: number, asked: readonly number[]): boolean =>
+    types.every((type, index) => {
+      const isShown = !type.isHidden || type.opened.has(person)
+      return asked.includes(index) || !isShown || !isInSale(type) || has(person, index) >= (type.perPerson ?? Infinity)
+    })
+  const isInSale = ({ saleFrom = 0, saleUntil = Infinity }: TypeModel): boolean =>
+    now() >= Math.max(saleFrom, event.saleFrom ?? 0) && now() < saleUntil
 
   return {
     join: (person: number, quantity: number, asked: readonly number[]): string => {
@@ -30,7 +48,7 @@ export const createWaiting = (things: Things, now: () => number, rules: Rules) =
         (index) => has(person, index) + quantity <= (get(types, index).perPerson ?? Infinity),
       )
       if (fitting.length === 0) no('perPersonLimit')
-      const wish = { quantity, types: [...fitting].sort((a, b) => a - b) }
+      const wish = { quantity, types: [...fitting].sort((a, b) => a - b), isAny: isForAny(person, asked) }
       if (before && !offer && quantity <= before.quantity) Object.assign(before, wish)
       else {
         if (before) remove(before)
@@ -48,7 +66,7 @@ export const createWaiting = (things: Things, now: () => number, rules: Rules) =
       if (offer?.state === 'held') {
         if (offer.checkoutAt !== undefined && now() < offer.checkoutAt + 10 * minute) no('beingPaid')
         offer.state = 'cancelled'
-        release(offer, offer.quantity)
+        letGo(offer)
       }
       remove(entry)
       return 'done'
@@ -56,6 +74,10 @@ export const createWaiting = (things: Things, now: () => number, rules: Rules) =
     setLine: (to: LineState): string => {
       notCancelled()
       line.state = to
+      if (to === 'closed') {
+        const offered = line.entries.filter(({ order }) => order !== undefined)
+        line.entries.splice(0, Infinity, ...offered)
+      }
       return 'done'
     },
     setOfferMinutes: (minutes: number): string => {
@@ -69,6 +91,7 @@ export const createWaiting = (things: Things, now: () => number, rules: Rules) =
       return 'done'
     },
     redeemInLine: (promo: number, forLine: boolean): string => {
+      notCancelled()
       get(promos, promo).forLine = forLine
       return 'done'
     },

@@ -99,6 +99,10 @@ const live = async (database: Database, death: Death) => {
         if (!life) throw new Error('nobody lives')
         return life.services
       },
+      get store() {
+        if (!life) throw new Error('nobody lives')
+        return life.store
+      },
     },
   }
   for (const act of story(there, people)) {

@@ -4,6 +4,7 @@ import type { Controls, Database } from '../../../support/database/databases.js'
 import { day, upTo } from '../../../support/fixtures.js'
 import { type House, openHouse, type Sale } from '../../../support/house.js'
 import type { Row } from '../../../support/inspect.js'
+import { heardAll } from '../../../support/outbox.js'
 
 /** An event that is sold out: each of `holders` has one ticket. */
 export type SoldOut = { readonly house: House; readonly sale: Sale; readonly holders: readonly number[] }
@@ -52,13 +53,13 @@ export const giveBack = async ({ house }: SoldOut, holder: number): Promise<void
   await house.services.tickets.giveBack({ personId: holder, ticketId: Number(ticket?.['id']) })
 }
 
-/** The loop goes on until there is nothing left to be done now, however long it rests for its pace. */
+/** The loop goes on until there is nothing left to be done now, however long it rests for its pace; all is heard. */
 export const workOff = async ({ house }: SoldOut, workers: readonly Services[] = [house.services]): Promise<void> => {
   for (;;) {
     const done = await Promise.all(workers.map(({ waiting }) => waiting.work()))
     const soon = Math.min(...done.map(({ nextAt }) => nextAt ?? Infinity)) - house.clock.now()
     if (done.some(({ offered }) => offered > 0)) continue
-    if (soon > minute) return
+    if (soon > minute) return heardAll(house.store, house.clock.now())
     house.later(Math.max(1, soon))
   }
 }

@@ -23,7 +23,7 @@ const pageSize = 8
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & { readonly orderMessages: OrderMessages }
 
 /** What a person ordered: the list, and each order as a receipt, or with the ways to pay while it is held. */
-export const createOrders = ({ services: { tickets }, clock, orderMessages }: Needs): Feature => {
+export const createOrders = ({ services: { ordering, tickets }, clock, orderMessages }: Needs): Feature => {
   const page = async ({ speech, person }: Ctx, after: number): Promise<Screen> =>
     listScreen(speech, await tickets.ofBuyer(person.id, pageAt(after, pageSize)), after !== 0)
 
@@ -31,6 +31,7 @@ export const createOrders = ({ services: { tickets }, clock, orderMessages }: Ne
   const open = async (ctx: Ctx, orderId: number): Promise<void> => {
     const found = await tickets.ofOrder(orderId)
     if (found?.order.buyerId !== ctx.person.id) throw new Refusal('orderNotFound')
+    if (found.order.offeredAt !== undefined) await ordering.redeemBrought({ personId: ctx.person.id, orderId })
     await (isHeld(found.order, clock.now()) || isOfferOver(found)
       ? orderMessages.placeNow(ctx, orderId)
       : redraw(ctx, receiptScreen(ctx.speech, found)))

@@ -1,4 +1,5 @@
 import { InlineKeyboard } from 'grammy'
+import { costsNothing } from '../../../../domain/order.js'
 import { mustBeDivisible } from '../../../../domain/refund.js'
 import { mustBeReturnable } from '../../../../domain/ticket.js'
 import { joinHtml } from '../../../../texts/html.js'
@@ -26,7 +27,7 @@ export const createGiveBack = ({ services, clock }: Pick<FeatureNeeds, 'services
     press(routes.giveBack, async (ctx, { ticketId }) => {
       const { event, ticket, order } = await services.tickets.giveBack({ personId: ctx.person.id, ticketId })
       const done = ctx.speech.say('give-back-done', { title: event.title, number: String(ticket.number) })
-      const wasPaid = order.paymentMethod !== 'free' && order.paymentMethod !== 'atDoor'
+      const wasPaid = !costsNothing(order.paymentMethod) && order.paymentMethod !== 'atDoor'
       await redraw(ctx, {
         html: wasPaid ? joinHtml([done, moneyBackText(ctx.speech, ticket, order)], ' ') : done,
         keyboard: new InlineKeyboard().add(ticketsButton(ctx.speech), eventsButton(ctx.speech)),

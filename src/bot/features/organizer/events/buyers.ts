@@ -1,6 +1,6 @@
 import { InlineKeyboard } from 'grammy'
-import { isWalkIn } from '../../../../domain/doorSale.js'
 import type { Order } from '../../../../domain/order.js'
+import { isNameOnly } from '../../../../domain/person.js'
 import type { Page } from '../../../../domain/page.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
@@ -52,7 +52,8 @@ const listScreen = (
   return { html: lines(speech.say(rows.length > 0 ? 'buyers-head' : 'buyers-none', { title }), ...orders), keyboard }
 }
 
-const isGuest = ({ state, buyerId }: Order): boolean => state === 'confirmed' && !isWalkIn(buyerId)
+// Whoever is only a name cannot be written to.
+const isGuest = ({ state, buyerId }: Order): boolean => state === 'confirmed' && !isNameOnly(buyerId)
 
 // One for each of them: an order's number tells two of a name apart.
 const addGuests = (keyboard: InlineKeyboard, speech: Speech, eventId: number, rows: readonly Order[]): void => {

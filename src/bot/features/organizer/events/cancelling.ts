@@ -23,14 +23,21 @@ const kind = 'cancelReason'
 /** Cancelling an event, with a reason where its organizer gives one. */
 export const createCancelling = (needs: Needs): Feature => {
   const { prompting, liveRefunds } = needs
-  const { events, publishing, moneyReports, prompts } = needs.services
+  const { events, publishing, moneyReports, prompts, waiting } = needs.services
   const drawManaged = createDrawManaged(needs)
 
   const ask = async (ctx: Press, eventId: number): Promise<void> => {
     const { event, sales } = await events.forOrganizer(ctx.person.id, eventId)
     const report = await moneyReports.ofEvent(ctx.person.id, eventId)
     const question = ctx.speech.say('manage-cancel-ask', { title: event.title, sold: sales.tickets })
-    const html = paragraphs(question, moneyBack(ctx.speech, report), await starsLackingText(ctx, starsLeft(report)))
+    const { people } = await waiting.count(eventId)
+    const line = people > 0 ? ctx.speech.say('manage-cancel-line', { people }) : undefined
+    const html = paragraphs(
+      question,
+      line,
+      moneyBack(ctx.speech, report),
+      await starsLackingText(ctx, starsLeft(report)),
+    )
     await prompting.leave(ctx, { html, keyboard: askButtons(ctx.speech, eventId) })
   }
 

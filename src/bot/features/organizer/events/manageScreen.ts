@@ -31,6 +31,7 @@ export const manageScreen = (
       lines(
         bodyText(speech, found, now),
         ...(hasEnded(event, now) ? [] : aheadLines(speech, found, now)),
+        found.sales.guests > 0 ? speech.say('guest-list-count', { count: found.sales.guests }) : undefined,
         seriesSize > 1 ? speech.say('manage-series', { size: seriesSize }) : undefined,
       ),
       troubled.late + troubled.givenUp > 0 ? speech.say('manage-troubled', troubled) : undefined,
@@ -98,6 +99,8 @@ const manageButtons = (speech: Speech, links: Links, found: Managed, now: number
     .text(speech.label('button-money'), routes.moneyOf.data({ eventId }))
     .text(speech.label('button-copy-event'), routes.copyEvent.data({ eventId }))
     .row()
+  if (event.state !== 'cancelled')
+    keyboard.text(speech.label('button-guest-list'), routes.guestListOf.data({ eventId, after: 0 })).row()
   addGuests(keyboard, speech, found)
   addLine(keyboard, speech, found, now)
   addCharts(keyboard, speech, found, isAhead)
@@ -170,6 +173,8 @@ const addChanges = (keyboard: InlineKeyboard, speech: Speech, { event }: Managed
     .row()
     .text(speech.label('button-codes'), routes.promoCodesOf.data({ eventId }))
     .text(speech.label('button-settings'), routes.settingsOf.data({ eventId }))
+    .row()
+    .text(speech.label('button-buyer-questions'), routes.buyerQuestionsOf.data({ eventId }))
     .row()
     .text(speech.label('button-cancel-event'), routes.askCancelEvent.data({ eventId }))
     .danger()

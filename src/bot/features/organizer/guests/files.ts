@@ -39,7 +39,7 @@ const createMaking =
   ({ services: { files }, printer, clock, log }: Needs) =>
   async (ctx: Press, { eventId, kind, format }: Wanted): Promise<void> => {
     const act = { personId: ctx.person.id, eventId, kind }
-    const { event, count } = await files.about(act)
+    const { event, count, questions } = await files.about(act)
     const { speech } = ctx
     const name = speech.label('file-name', { kind })
     const progress = await openProgress(ctx, { name, of: count ?? 0 }, clock)
@@ -52,7 +52,7 @@ const createMaking =
       }
     }
     let parts = 0
-    await printer.file(specOf(ctx, event, { kind, format }), counted(), async (bytes, isLast) => {
+    await printer.file({ ...specOf(ctx, event, { kind, format }), questions }, counted(), async (bytes, isLast) => {
       parts += 1
       const part = isLast && parts === 1 ? undefined : parts
       const document = { name: fileName(speech, event, { kind, format, part }), bytes }

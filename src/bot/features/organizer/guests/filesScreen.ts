@@ -16,6 +16,7 @@ export const filesScreen = (speech: Speech, event: Event): Screen => {
   const { id: eventId, title } = event
   const keyboard = new InlineKeyboard()
   for (const kind of tableKinds) {
+    if (kind === 'answers' && !event.hasQuestions) continue
     for (const format of tableFormats)
       keyboard.text(
         speech.label('button-file', { kind: speech.label(`files-${kind}`), format: formatNames[format] }),

@@ -1,4 +1,5 @@
 import { Refusal } from '../../../../domain/refusal.js'
+import { questionLimits } from '../../../../domain/buyerQuestion.js'
 import { longestNote } from '../../../../domain/guest.js'
 import type { GuestView } from '../../../../services/guests/guests.js'
 import type { Html } from '../../../../texts/html.js'
@@ -16,12 +17,13 @@ import { type GuestPlace, placeIn, written } from './place.js'
 type Needs = Pick<FeatureNeeds, 'services'> & { readonly prompting: Prompting }
 
 const kind = 'guestNote'
+const nameKind = 'ticketName'
 
 /** One guest of an event, and what their organizer does with them. */
 export const createGuest = (needs: Needs): Feature => ({
   name: 'guest',
-  presses: [...guestPresses(needs), ...notePresses(needs), ...blockPresses(needs)],
-  answers: { [kind]: createNoteAnswer(needs) },
+  presses: [...guestPresses(needs), ...notePresses(needs), ...blockPresses(needs), renamePress(needs)],
+  answers: { [kind]: createNoteAnswer(needs), [nameKind]: createNameAnswer(needs) },
 })
 
 const actOf = ({ person }: Pick<Ctx, 'person'>, { eventId, guestId }: GuestPlace) => ({
@@ -85,3 +87,27 @@ const blockPresses = ({ services: { guests } }: Needs): readonly PressHandler[] 
     await draw(ctx, view, place, ctx.speech.say('guest-unblocked-done'))
   }),
 ]
+
+const renamePress = ({ services: { guests }, prompting }: Needs): PressHandler =>
+  press(routes.askTicketName, async (ctx, { ticketId, ...place }) => {
+    const { tickets } = await guests.view(actOf(ctx, place))
+    const number = String(tickets.rows.find(({ ticket }) => ticket.id === ticketId)?.ticket.number ?? '')
+    await prompting.askInPlace(
+      ctx,
+      { kind: nameKind, subject: ticketId, detail: written(place) },
+      {
+        html: ctx.speech.say('guest-name-ask', { number, max: questionLimits.name }),
+        keyboard: backTo(ctx.speech, routes.openGuest.data(place)),
+      },
+    )
+  })
+
+const createNameAnswer =
+  ({ services: { guests, answers } }: Needs): Answerer =>
+  async (ctx, { subject: ticketId, detail }, said) => {
+    const place = placeIn(detail)
+    if (!place) throw new Refusal('guestNotFound')
+    await answers.rename({ personId: ctx.person.id, ticketId, text: textOf(said, 'answer') })
+    const view = await guests.view(actOf(ctx, place))
+    await show(ctx, guestScreen(ctx.speech, view, place, ctx.speech.say('setting-saved')))
+  }

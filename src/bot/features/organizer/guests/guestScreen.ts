@@ -1,12 +1,15 @@
 import { InlineKeyboard } from 'grammy'
-import { isWalkIn } from '../../../../domain/doorSale.js'
-import type { Order } from '../../../../domain/order.js'
+import { costsNothing, type Order } from '../../../../domain/order.js'
+import { isNameOnly } from '../../../../domain/person.js'
 import { spellShortCode } from '../../../../domain/shortCode.js'
+import { cut } from '../../../../domain/text.js'
 import type { GuestView } from '../../../../services/guests/guests.js'
 import type { TicketView } from '../../../../services/tickets/ticketViews.js'
+import { answerText } from '../../../../texts/answerText.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import { lines, moneyIn, paragraphs, timeIn } from '../../../ui/format.js'
+import { labelWith } from '../../../ui/labels.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 import { linkTo } from '../../../views/people/person.js'
@@ -25,6 +28,7 @@ export const guestScreen = (speech: Speech, view: GuestView, place: GuestPlace, 
       tickets.rows.length > 0
         ? lines(...tickets.rows.map((ticket) => ticketLine(speech, ticket)), more(tickets))
         : speech.say('guest-no-tickets'),
+      answersIn(speech, view),
       note === undefined ? undefined : speech.say('guest-note', { note }),
       isBlocked ? speech.say('guest-is-blocked') : undefined,
     ),
@@ -61,24 +65,40 @@ const ticketLine = (speech: Speech, view: TicketView): Html => {
   })
 }
 
+// Of whom many tickets or long answers are, the file has it all.
+const answersShown = 15
+const longestAnswer = 100
+
+const answersIn = (speech: Speech, { answers }: GuestView): Html =>
+  lines(
+    ...answers.slice(0, answersShown).map(({ orderId, number, text, value, ...question }) =>
+      speech.say('guest-answer', {
+        of: number === undefined ? 'order' : 'ticket',
+        number: String(number ?? orderId),
+        text,
+        answer: cut(answerText(speech, question, value), longestAnswer),
+      }),
+    ),
+    answers.length > answersShown ? speech.say('guest-more') : undefined,
+  )
+
 const isRefundable = ({ state, returned, quantity, paymentMethod }: Order): boolean =>
-  state === 'confirmed' && returned < quantity && paymentMethod !== 'free' && paymentMethod !== 'atDoor'
+  state === 'confirmed' && returned < quantity && !costsNothing(paymentMethod) && paymentMethod !== 'atDoor'
+
+const mayBeGiven = ({ event, guest, isBlocked }: GuestView): boolean =>
+  event.state !== 'cancelled' && !isBlocked && !isNameOnly(guest.id)
 
 const buttons = (speech: Speech, view: GuestView, place: GuestPlace): InlineKeyboard => {
-  const { guest, tickets, orders, note, isBlocked, isSelf } = view
+  const { orders, note, isBlocked, isSelf } = view
   const { eventId, guestId } = place
   const keyboard = new InlineKeyboard()
-  // Who bought at the door hears nothing and buys nothing in the chat.
-  const isHere = !isWalkIn(guest.id)
-  const holds = isHere && tickets.rows.some(({ ticket }) => ticket.state === 'valid')
-  if (holds) keyboard.text(speech.label('button-guest-send-again'), routes.sendTicketsAgain.data(place)).row()
-  if (holds && !isSelf)
-    keyboard.text(
-      speech.label('button-guest-write-one'),
-      routes.askGuestMessage.data({ eventId, to: 'one', of: guestId }),
-    )
+  if (!isNameOnly(guestId)) addSending(keyboard, speech, view, place)
   keyboard.text(speech.label('button-guest-note'), routes.askGuestNote.data(place)).row()
   if (note !== undefined) keyboard.text(speech.label('button-guest-drop-note'), routes.dropGuestNote.data(place)).row()
+  if (mayBeGiven(view))
+    keyboard
+      .text(speech.label('button-guest-give'), routes.giveToGuest.data({ eventId, guestId, ticketTypeId: 0 }))
+      .row()
   for (const { id: orderId } of orders.rows.filter(isRefundable))
     keyboard
       .text(
@@ -87,8 +107,38 @@ const buttons = (speech: Speech, view: GuestView, place: GuestPlace): InlineKeyb
         routes.tickRefund.data({ eventId, after: orderId + 1, orderId }),
       )
       .row()
+  addRenaming(keyboard, speech, view, place)
   if (isBlocked) keyboard.text(speech.label('button-guest-unblock'), routes.unblockAtEvent.data(place))
-  else if (!isSelf && isHere)
+  else if (!isSelf && !isNameOnly(guestId))
     keyboard.text(speech.label('button-guest-block'), routes.askBlockAtEvent.data(place)).danger()
   return keyboard.row().text(speech.label('button-guest-back'), routes.guests.data(place))
+}
+
+// Whoever is only a name can be sent nothing.
+const addSending = (keyboard: InlineKeyboard, speech: Speech, view: GuestView, place: GuestPlace): void => {
+  if (!view.tickets.rows.some(({ ticket }) => ticket.state === 'valid')) return
+  const { eventId, guestId } = place
+  keyboard.text(speech.label('button-guest-send-again'), routes.sendTicketsAgain.data(place)).row()
+  if (!view.isSelf)
+    keyboard.text(
+      speech.label('button-guest-write-one'),
+      routes.askGuestMessage.data({ eventId, to: 'one', of: guestId }),
+    )
+}
+
+// Where names are asked for, each has one.
+const addRenaming = (
+  keyboard: InlineKeyboard,
+  speech: Speech,
+  { tickets, asksNames }: GuestView,
+  place: GuestPlace,
+): void => {
+  for (const { ticket, holderName, name = holderName } of tickets.rows)
+    if (asksNames && ticket.state === 'valid')
+      keyboard
+        .text(
+          labelWith(speech, 'button-rename-ticket', { name }, { number: String(ticket.number) }),
+          routes.askTicketName.data({ ...place, ticketId: ticket.id }),
+        )
+        .row()
 }

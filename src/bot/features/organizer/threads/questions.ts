@@ -20,6 +20,7 @@ import { answeredTogetherScreen, guestIn } from '../../../views/threads/answerin
 type Needs = Pick<FeatureNeeds, 'services'> & { readonly prompting: Prompting }
 
 const kind = 'threadTogether'
+const onlyTicked = 'ticked '
 const pageSize = 6
 const longestOpening = 160
 
@@ -50,12 +51,12 @@ const listPresses = ({ services: { threads }, prompting }: Needs): readonly Pres
 }
 
 const togetherPresses = ({ services: { threads }, prompting }: Needs): readonly PressHandler[] => {
-  const ask = async (ctx: Press, eventId: number, upTo: number | undefined): Promise<void> => {
-    const { event, counts } = await threads.questions.open({ personId: ctx.person.id, eventId, size: 1 })
-    const count = Math.min(mostAnswered, upTo === undefined ? counts.ticked : counts.open)
+  const ask = async (ctx: Press, eventId: number, shown: number | undefined): Promise<void> => {
+    const { event, counts, newest } = await threads.questions.open({ personId: ctx.person.id, eventId, size: 1 })
+    const count = Math.min(mostAnswered, shown === undefined ? counts.ticked : counts.open)
     await prompting.askInPlace(
       ctx,
-      { kind, subject: eventId, detail: upTo === undefined ? 'ticked' : String(upTo) },
+      { kind, subject: eventId, detail: shown === undefined ? `${onlyTicked}${newest}` : String(shown) },
       {
         html: ctx.speech.say('thread-ask-together', { title: event.title, count }),
         keyboard: new InlineKeyboard().text(
@@ -73,12 +74,12 @@ const togetherPresses = ({ services: { threads }, prompting }: Needs): readonly 
 
 const createAnswer =
   ({ services: { threads } }: Needs): Answerer =>
-  async (ctx, { subject: eventId, detail }) => {
+  async (ctx, { subject: eventId, detail = '' }) => {
     const message = saidIn(ctx)
     if (!message) return
     const { answered, left } = await threads.answering.answerTogether({
       ...{ personId: ctx.person.id, eventId, updateId: ctx.update.update_id, carried: carriedIn(message) },
-      which: detail === 'ticked' ? 'ticked' : { upTo: Number(detail) },
+      which: { upTo: Number(detail.replace(onlyTicked, '')), isTicked: detail.startsWith(onlyTicked) },
     })
     await show(ctx, answeredTogetherScreen(ctx.speech, { eventId, answered, left }))
   }
@@ -98,7 +99,7 @@ const blockedPresses = ({ services: { threads } }: Needs): readonly PressHandler
 }
 
 const listScreen = (speech: Speech, page: Questions, after: number): Screen => {
-  const { event, rows, counts, newest = 0, similar } = page
+  const { event, rows, counts, newest, similar } = page
   const eventId = event.id
   const keyboard = new InlineKeyboard()
   for (const question of rows) addQuestion(keyboard, speech, question, after)

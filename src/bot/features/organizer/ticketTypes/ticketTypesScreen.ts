@@ -1,11 +1,11 @@
 import { InlineKeyboard } from 'grammy'
-import { capacityOf, leftOf, type TicketType } from '../../../../domain/event.js'
+import { capacityOf, takenOf, type TicketType } from '../../../../domain/event.js'
 import { saleOf } from '../../../../domain/sale.js'
 import { cut } from '../../../../domain/text.js'
 import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { lines, paragraphs, priceIn } from '../../../ui/format.js'
+import { lines, paragraphs, priceIn, yesNo } from '../../../ui/format.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 import { markedName, nameOf } from '../../../views/typeNames.js'
@@ -13,11 +13,14 @@ import { markedName, nameOf } from '../../../views/typeNames.js'
 /** When a screen is shown, and what stands above it. */
 type Shown = { readonly now: number; readonly notice?: Html | undefined }
 
-/** How many of a type are sold, held and left. */
+/** How many of a type are sold, held and left: to its organizer what is kept for the line is left. */
 export const countsOf = (settings: SaleSettings, type: TicketType) => {
   const held = settings.held.get(type.id) ?? 0
-  return { sold: Math.max(0, type.taken - held), held, left: leftOf(settings, type) }
+  return { sold: Math.max(0, type.taken - held), held, left: freeOf(settings, type) }
 }
+
+const freeOf = ({ event, types }: SaleSettings, { capacity, taken }: TicketType): number =>
+  Math.max(0, Math.min(capacity - taken, (event.capacity ?? Infinity) - takenOf(types)))
 
 /** All ticket types of an event with what is sold, held and left. */
 export const typesScreen = (speech: Speech, settings: SaleSettings, { now, notice }: Shown): Screen => {
@@ -27,6 +30,7 @@ export const typesScreen = (speech: Speech, settings: SaleSettings, { now, notic
       name: markedName(speech, type),
       price: priceIn(speech, type.price),
       sale: saleOf(event, type, now),
+      isForLine: yesNo(type.forLine === true),
       ...countsOf(settings, type),
     }),
   )

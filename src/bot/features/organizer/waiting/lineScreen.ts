@@ -9,7 +9,7 @@ import { addPaging } from '../../../ui/paging.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 import { linkTo } from '../../../views/people/person.js'
-import { lastsIn, typesIn } from '../../../views/waiting/place.js'
+import { isForAny, lastsIn, typesIn } from '../../../views/waiting/place.js'
 
 /** Which page of a line: behind this entry, before which so many stand. */
 export type LinePage = { readonly after: number; readonly before: number }
@@ -37,11 +37,11 @@ const factLines = (speech: Speech, { event, state, people, seats, offers }: Line
   state === 'closed' ? undefined : people > 0 ? speech.say('line-sum', { people, seats }) : speech.say('line-none'),
   offers > 0 ? speech.say('line-offers', { offers }) : undefined,
   state === 'open' ? undefined : speech.say('line-state', { state }),
-  speech.say('line-lasts', { lasts: lastsIn(speech, event) }),
+  state === 'closed' ? undefined : speech.say('line-lasts', { lasts: lastsIn(speech, event) }),
 ]
 
 const rowText = (speech: Speech, line: Line, row: InLine, place: number): Html => {
-  const types = typesIn(speech, row.types)
+  const types = isForAny(row) ? speech.label('line-any-type') : typesIn(speech, row.types)
   return speech.say('line-entry', {
     place: String(place),
     person: linkTo(row.person),

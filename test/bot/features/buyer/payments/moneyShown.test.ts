@@ -128,6 +128,7 @@ const placesOf = (language: 'ru' | 'en', currency: string, minor: number): Reado
     refundable: 1,
     underReview: 0,
     returning: 0,
+    guests: 0,
   }
   const screens = {
     card: cardScreen(speech, { ...seenByAll(found), isReminded: false, isFollowing: false, held: undefined }, noon),

@@ -177,6 +177,26 @@ describe('giving a ticket back', () => {
     expect((await eventNow(world, found)).type.taken).toBe(1)
   })
 
+  it('leads from its refusal to the organizer, who reads the question and answers it', async () => {
+    const bob = await meet(world, 'Bob')
+    const hoursFromNoon = (world.clock.now() - Date.UTC(2026, 10, 22, 9)) / hour + 6
+    const found = await publish(world, ann.id, { hours: hoursFromNoon })
+    await allows(found, 3)
+    await buy(world, bob.id, found)
+    await bob.says('/mytickets')
+    await bob.presses(en.like('button-give-back'))
+    await world.advance(4 * hour)
+    await bob.presses(en('button-yes-do-it'))
+    expect(await bob.presses(en('button-ask-organizer'))).toMatch(en.like('thread-ask', { isNamed: 'no' }))
+    expect(await bob.says('My train is late.')).toMatch(en.like('thread-asked'))
+    await world.settle()
+    expect(ann.sees()).toMatch('My train is late.')
+    await ann.presses(en('button-answer'))
+    await ann.says('Give it to a friend.')
+    await world.settle()
+    expect(bob.sees()).toMatch('Give it to a friend.')
+  })
+
   it('that was let in, or given to somebody, is refused', async () => {
     const { bob, order } = await bought(0, { hours: 200, quantity: 2 })
     const [one, two] = await ticketsOf(world, order.id)

@@ -165,6 +165,41 @@ describe('an offer', () => {
     expect(anna.sees()).toContain('Stalls × 1')
   })
 
+  it('that nobody could hear of does not run out: its clock begins when it is told', async () => {
+    const found = await soldOut(world, olga, vera)
+    const boris = await meet(world, 'Boris')
+    await waits(en, anna, found)
+    await waits(en, boris, found)
+    await world.sandbox.faults.goDark()
+    await givesBack(world, vera, found)
+    await world.advance(90 * minute)
+    expect(heardOf(anna, en.like('news-offer'))).toEqual([])
+    await world.sandbox.faults.heal()
+    await world.advance(2 * minute)
+    expect(anna.sees()).toMatch(en.like('news-offer', { quantity: 1 }))
+    await world.advance(25 * minute)
+    await anna.presses(en('button-take-offer'), en('button-pay', { way: 'atDoor' }))
+    await world.advance(minute)
+    expect(await ticketsOf(anna)).toHaveLength(1)
+    expect(heardOf(boris, en.like('news-offer'))).toEqual([])
+  })
+
+  it('gets the code that its person brought by a link, when they take it, and no other', async () => {
+    const found = await soldOut(world, olga, vera)
+    const { bring } = services().promoCodes
+    const create = (code: string, percent: number) =>
+      services().promoCodes.create({ ...settings(found), code, discount: { percent } })
+    await create('HALF', 50)
+    await bring({ personId: anna.id, eventId: found.event.id, text: 'HALF' })
+    await offered(found)
+    expect(await anna.presses(en('button-take-offer'))).toContain('₽750')
+    const [order] = await world.inspect.rows('orders', { state: 'held' })
+    expect([Number(order?.['total_minor']), await world.inspect.rows('promo_codes')]).toMatchObject([
+      75_000,
+      [{ used: 1 }],
+    ])
+  })
+
   it('is nobody else’s: a stranger who forges its buttons learns nothing', async () => {
     const found = await soldOut(world, olga, vera)
     await offered(found)

@@ -129,6 +129,7 @@ describe('/myevents', () => {
       en('button-show-card'),
       en('button-money'),
       en('button-copy-event'),
+      en('button-guest-list'),
       en('button-guest-write'),
       en('button-line', { count: 0 }),
       en('button-charts'),

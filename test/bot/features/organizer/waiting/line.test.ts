@@ -53,6 +53,14 @@ describe('the waiting list of an event, for its organizer', () => {
     ])
   })
 
+  it('is told of by the question whether to cancel', async () => {
+    await waits(ru, boris, found)
+    expect(await manages(en('button-cancel-event'))).toMatch(en.like('manage-cancel-line', { people: 1 }))
+    await olga.presses(en('button-yes-do-it'))
+    await world.advance(minute)
+    expect(boris.sees()).toMatch(ru.begins('news-lineOver', { why: 'cancelled', title: 'Jazz night' }))
+  })
+
   it('tells who waits, for what, since when, with links to the people, and how many on the event’s screen', async () => {
     await waits(en, anna, found, 2)
     await waits(ru, boris, found)
@@ -232,8 +240,12 @@ describe('what is for the line only', () => {
     await olga.presses(en('button-for-line'))
     expect(olga.sees()).toMatch(en.like('type-for-line'))
     expect(screenOf(olga).buttons).toContain(`✔️ ${en('button-for-line')}`)
+    await forge(world, olga, routes.ticketTypesOf.data({ eventId: found.event.id }))
+    expect(olga.sees()).toMatch(en.like('types-line', { name: 'Late', sold: 0, left: 2, isForLine: 'yes' }))
+    await forge(world, olga, routes.openTicketType.data({ eventId: found.event.id, ticketTypeId: late?.id ?? 0 }))
     await comes(anna, found)
     expect(screenOf(anna).buttons).not.toContain(en('button-buy'))
+    expect(screenOf(anna).buttons).not.toContain(en('button-look-again'))
     await anna.presses(en('button-wait'), 'Late · free', en('button-how-many'), '1')
     await world.advance(minute)
     expect(offersOf(anna)).toHaveLength(1)

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { createBulkPace } from '../../../../src/bot/telegram/pace/bulkPace.js'
+import { createEvenPace } from '../../../../src/bot/telegram/pace/evenPace.js'
 import { second } from '../../../support/announcing.js'
 
 const perSecond = 30
 
 /** When so many messages go out where there is always one more to say, and each timer is as late as it is told. */
-const speak = (count: number, lateMs: (n: number) => number, pace = createBulkPace(perSecond)): readonly number[] => {
+const speak = (count: number, lateMs: (n: number) => number, pace = createEvenPace(perSecond)): readonly number[] => {
   const times: number[] = []
   let now = 1_000_000
   while (times.length < count) {
@@ -53,7 +53,7 @@ describe('what nobody waits for', () => {
   })
 
   it('begins with no rush after a silence', () => {
-    const pace = createBulkPace(perSecond)
+    const pace = createEvenPace(perSecond)
     speak(10, () => 0, pace)
     const times = speak(30, () => 0, pace).map((at, _, [first = 0]) => at - first)
     expect(times.filter((at) => at < second / 10).length).toBeLessThanOrEqual(12)
@@ -61,7 +61,7 @@ describe('what nobody waits for', () => {
 
   it('is shared among processes: together they are as fast', () => {
     const shares = Array.from({ length: 7 }, () => {
-      const pace = createBulkPace(perSecond)
+      const pace = createEvenPace(perSecond)
       pace.shareAmong(7)
       return rateOf(speak(400, () => 3, pace))
     })
@@ -71,6 +71,6 @@ describe('what nobody waits for', () => {
   })
 
   it('knows no pace where there is no limit', () => {
-    expect(speak(100, () => 0, createBulkPace(Infinity)).at(-1)).toBe(1_000_000)
+    expect(speak(100, () => 0, createEvenPace(Infinity)).at(-1)).toBe(1_000_000)
   })
 })

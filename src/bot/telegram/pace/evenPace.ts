@@ -10,8 +10,11 @@ const windowSlack = 1.018
 // Faster than this nobody is kept to anything.
 const mostInWindow = 10_000
 
-/** Keeps what nobody waits for to so many messages a second, evenly. Times are milliseconds that never go back. */
-export const createBulkPace = (perSecond: number) => {
+/**
+ * Keeps something to so many messages a second, evenly. What was said faster all the same is waited for afterwards, but
+ * for no longer than `mostOwedMs`. Times are milliseconds that never go back.
+ */
+export const createEvenPace = (perSecond: number, mostOwedMs = Infinity) => {
   let sharers = 1
   let dueAt = -Infinity
   let begun: number[] = []
@@ -26,7 +29,8 @@ export const createBulkPace = (perSecond: number) => {
     },
     /** Counts so many messages. */
     count: (messages: number, now: number): void => {
-      dueAt = Math.max(dueAt, now - catchUpMs) + (messages * secondMs * slack) / mine()
+      const nextAt = Math.max(dueAt, now - catchUpMs) + (messages * secondMs * slack) / mine()
+      dueAt = Math.min(nextAt, now + mostOwedMs)
       begun = begun.filter((at) => at > now - windowMs())
       for (let i = 0; i < messages; i += 1) begun.push(now)
     },

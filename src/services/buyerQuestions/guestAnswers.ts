@@ -1,0 +1,67 @@
+import { mustOrganize } from '../../domain/access.js'
+import { answerFrom } from '../../domain/buyerAnswer.js'
+import { isAskedFor, type QuestionKind } from '../../domain/buyerQuestion.js'
+import type { Event } from '../../domain/event.js'
+import { Refusal } from '../../domain/refusal.js'
+import type { Ticket } from '../../domain/ticket.js'
+import type { Tx } from '../../store/store.js'
+import { findTicket } from '../finders.js'
+import { answersOfTickets } from './ticketAnswers.js'
+
+/** What a guest answered, for the organizer: of an order, or of the ticket with this number. */
+export type GuestAnswer = {
+  readonly orderId: number
+  readonly number: number | undefined
+  readonly text: string
+  readonly kind: QuestionKind
+  readonly value: string
+}
+
+/** What was answered of these tickets of an event, by orders; what is of a whole order comes first, and once. */
+export const guestAnswers = async (
+  tx: Tx,
+  event: Pick<Event, 'id' | 'hasQuestions'>,
+  tickets: readonly Ticket[],
+): Promise<readonly GuestAnswer[]> => {
+  const answersOf = await answersOfTickets(tx, event, tickets)
+  const all = tickets.flatMap((ticket) =>
+    answersOf(ticket).map(({ question: { scope, text, kind, id }, value }) => ({
+      key: `${id}:${scope === 'order' ? ticket.orderId : `#${ticket.number}`}`,
+      one: { orderId: ticket.orderId, number: scope === 'order' ? undefined : ticket.number, text, kind, value },
+    })),
+  )
+  const once = [...new Map(all.map(({ key, one }) => [key, one])).values()]
+  return once.sort((a, b) => a.orderId - b.orderId || (a.number ?? 0) - (b.number ?? 0))
+}
+
+/** Whether an event asks for names on tickets. */
+export const asksNames = async (tx: Tx, { id, hasQuestions }: Pick<Event, 'id' | 'hasQuestions'>): Promise<boolean> =>
+  hasQuestions === true && (await tx.buyerQuestions.ofEvent(id)).some(({ kind }) => kind === 'name')
+
+/**
+ * The organizer writes another name on a ticket. Refuses with ticketNotFound, notYours, questionGone where none is
+ * asked for, textNeeded, answerTooLong.
+ */
+export const renameTicket = async (
+  tx: Tx,
+  { personId, ticketId, text }: { readonly personId: number; readonly ticketId: number; readonly text: string },
+  now: number,
+): Promise<void> => {
+  const { ticket, event } = await findTicket(tx, ticketId)
+  mustOrganize(personId, event)
+  const questions = event.hasQuestions ? await tx.buyerQuestions.ofEvent(event.id) : []
+  const question = questions.find((one) => one.kind === 'name' && isAskedFor(one, ticket.ticketTypeId))
+  if (!question) throw new Refusal('questionGone')
+  const value = answerFrom(question, text)
+  await tx.orders.lock(ticket.orderId)
+  const place = (await tx.tickets.ofOrder(ticket.orderId)).findIndex(({ id }) => id === ticketId) + 1
+  const { orderId, eventId } = ticket
+  await tx.answers.put({ eventId, orderId, questionId: question.id, place, personId, value, at: now })
+  await tx.audit.add({
+    at: now,
+    actorId: personId,
+    action: 'ticket.renamed',
+    subject: `ticket:${ticketId}`,
+    details: { event: eventId, number: ticket.number },
+  })
+}
