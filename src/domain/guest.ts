@@ -45,6 +45,8 @@ export type GuestGroup = {
   readonly in: number
   /** What is to be paid at the door for those that owe. */
   readonly due: Money | undefined
+  /** They stand on the guest list. */
+  readonly isGiven: boolean
 }
 
 /** What the tickets of an event come to. */
@@ -57,6 +59,6 @@ export const longestNote = 500
 export const noteFrom = (text: string): string => {
   const note = cleanLine(text)
   if (note === '') throw new Refusal('textNeeded')
-  if (note.length > longestNote) throw new Refusal('wordsTooLong', { max: longestNote })
+  if (note.length > longestNote) throw new Refusal('wordsTooLong', { max: longestNote, length: note.length })
   return note
 }

@@ -42,6 +42,6 @@ export const mostPicturesAtOnce = 5
 export const reasonFrom = (text: string | undefined): string => {
   const reason = cleanLine(text ?? '')
   if (reason === '') throw new Refusal('guestReasonNeeded')
-  if (reason.length > longestReason) throw new Refusal('wordsTooLong', { max: longestReason })
+  if (reason.length > longestReason) throw new Refusal('wordsTooLong', { max: longestReason, length: reason.length })
   return reason
 }

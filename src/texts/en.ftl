@@ -2793,6 +2793,7 @@ guests-line-untyped = { $quantity } ×
 guests-line-number = no. { $first }
 guests-line-numbers = nos. { $first }–{ $last }
 guests-line-due = 💵 owes { $due }
+guests-line-given = 🎁 guest list
 guests-line-in = ✅ in
 guests-line-some-in = ✅ { $in } of { $of } in
 button-guest-of-list = { $name } · no. { $number }

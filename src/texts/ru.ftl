@@ -2893,6 +2893,7 @@ guests-line-untyped = { $quantity } шт.
 guests-line-number = № { $first }
 guests-line-numbers = № { $first }–{ $last }
 guests-line-due = 💵 к оплате { $due }
+guests-line-given = 🎁 список гостей
 guests-line-in = ✅ внутри
 guests-line-some-in = ✅ внутри { $in } из { $of }
 button-guest-of-list = { $name } · № { $number }

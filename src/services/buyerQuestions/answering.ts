@@ -85,6 +85,7 @@ const chosen = (question: BuyerQuestion, { mask, version }: { readonly mask: num
   if (question.version !== version) throw new Refusal('questionChanged')
   const picked = question.choices.filter((_, index) => Math.floor(mask / 2 ** index) % 2 === 1)
   if (question.kind === 'choice' && picked.length !== 1) throw new Refusal('answerNotChoice')
+  if (picked.length === 0 && question.isRequired) throw new Refusal('answersMissing')
   return joinChoices(picked)
 }
 

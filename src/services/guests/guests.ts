@@ -134,7 +134,8 @@ const groupsOf = async (tx: Tx, found: EventWithTypes, rows: readonly Row[]): Pr
     const { minor, currency } = priceOfOne(order)
     const due = owing > 0 && order.paymentMethod === 'atDoor' ? { minor: minor * owing, currency } : undefined
     const typeName = typeIn(found, ticketTypeId).name
-    return [{ personId: holderId, name: person.displayName, username: person.username, ...row, typeName, due }]
+    const isGiven = order.paymentMethod === 'guestList'
+    return [{ personId: holderId, name: person.displayName, username: person.username, ...row, typeName, due, isGiven }]
   })
 }
 

@@ -7,7 +7,7 @@ export const second = 1000
 /** What the clock shows at first. */
 export const start = Date.UTC(2026, 10, 22, 9)
 /** Lets everybody do what they can do without time passing. */
-export const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** A pretend Telegram that bears so many messages a second over all; a call takes so many milliseconds. */
 const createTelegram = (clock: TestClock, latencyMs: () => number) => {

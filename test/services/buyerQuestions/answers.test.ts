@@ -153,6 +153,8 @@ describe.each(databases)('questions to buyers, on $name', (database) => {
     await answer(house, ada, held, meal, { kind: 'chosen', mask: 2, version: meal.version })
     await answer(house, ada, held, drinks, { kind: 'chosen', mask: 5, version: drinks.version })
     expect(await answers()).toEqual(['Meat', 'Tea\nBeer'])
+    const none = { kind: 'chosen', mask: 0, version: drinks.version } as const
+    expect(await refused(answer(house, ada, held, drinks, none))).toBe('answersMissing')
     const act = { personId: sale.organizer, questionId: meal.id }
     await house.services.buyerQuestions.change({ ...act, fields: { choices: ['Soup', 'Fish'] } })
     const old = { kind: 'chosen', mask: 1, version: meal.version } as const
@@ -212,6 +214,14 @@ describe.each(databases)('questions to buyers, on $name', (database) => {
     const rest = Array.from({ length: 12 }, (_, i) => refused(ask(house, sale, 'text', { text: `More ${i}` })))
     expect((await Promise.all(rest)).filter((code) => code === 'questionsEnough')).toHaveLength(4)
     expect(await order()).toHaveLength(10)
+  })
+
+  test('negative control: without the lock of their event there are more than ten', { retry: 3 }, async () => {
+    await house.drop()
+    house = await openHouse(database, { guards: false })
+    sale = await house.sale()
+    await Promise.all(Array.from({ length: 30 }, (_, i) => refused(ask(house, sale, 'text', { text: `More ${i}` }))))
+    expect((await house.inspect.rows('buyer_questions')).length).toBeGreaterThan(10)
   })
 
   test('are their organizer’s only', async () => {

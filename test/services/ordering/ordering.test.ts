@@ -98,6 +98,7 @@ describe.each(databases)('holding tickets until they are paid, on $name', (datab
       orders: 1,
       tickets: 1,
       total: 500,
+      guests: 0,
     })
   })
 

@@ -10,8 +10,9 @@ export const createSellingBack = (things: Things, start: Start, now: () => numbe
     if (!isUnused(ticket)) no('ticketUsed')
     if (start.endsAt <= now()) no('eventEnded')
     if (event.givesBack) no('sellBackNotNeeded')
-    if (line.state === 'closed' || now() >= start.endsAt - 180 * minute) no('sellBackClosed')
     const { way, quantity } = get(orders, ticket.order)
+    const isOver = line.state === 'closed' || now() >= start.endsAt - 180 * minute
+    if (isOver || way === 'guestList') no('sellBackClosed')
     if (way === 'stars' && quantity > 1) no('starsAreWhole')
   }
 

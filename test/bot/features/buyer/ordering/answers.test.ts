@@ -139,6 +139,22 @@ describe('what buyers are asked', () => {
     expect(await stored()).toEqual(['Robert'])
   })
 
+  it('goes on after a restart where it was, and takes no words for an answer when all is answered', async () => {
+    const found = await publish(world, olga.id, { title: 'Restarted', ...free })
+    await asks(found, 'text', { text: 'First?' })
+    await asks(found, 'text', { text: 'Second?' })
+    await asks(found, 'consent', { text: 'Third?' })
+    const bob = await meet(world, 'Bob')
+    await chooses(bob, found)
+    await bob.says('one')
+    await world.restart()
+    await bob.says('two')
+    expect(bob.sees()).toContain('Question 3 of 3. Third?')
+    await bob.presses(en('button-consent'))
+    await bob.says('thanks')
+    expect(await stored()).toEqual(['one', 'two', 'yes'])
+  })
+
   it('sends whoever pressed an old “Confirm” back to the card', async () => {
     const found = await publish(world, olga.id, { title: 'Later', ...free })
     const bob = await meet(world, 'Bob')
