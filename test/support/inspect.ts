@@ -140,6 +140,12 @@ const promises: Readonly<Record<string, string>> = {
     "SELECT COUNT(*) FROM tickets WHERE state = 'returned' AND checked_in_at IS NOT NULL",
   'nobody is in who did not pay':
     "SELECT COUNT(*) FROM tickets JOIN orders ON orders.id = order_id WHERE payment_way = 'atDoor' AND (checked_in_at IS NULL) <> (door_paid_at IS NULL)",
+  'what people took at doors is what was paid there': `SELECT COUNT(*) FROM door_takings WHERE door_takings.tickets - undone <> (SELECT COUNT(*) FROM tickets
+    WHERE tickets.event_id = door_takings.event_id AND door_paid_by = person_id AND door_paid_how = way AND door_paid_at IS NOT NULL)`,
+  'all that was paid at doors was taken by somebody': `SELECT COUNT(*) FROM tickets WHERE door_paid_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM door_takings
+    WHERE door_takings.event_id = tickets.event_id AND person_id = door_paid_by AND way = door_paid_how)`,
+  'what was taken at doors is the money of the door': `SELECT COUNT(*) FROM (SELECT event_id, SUM(minor - undone_minor) AS taken FROM door_takings GROUP BY event_id) sums
+    WHERE taken <> (SELECT COALESCE(SUM(paid_minor), 0) FROM event_counters WHERE event_counters.event_id = sums.event_id AND way = 'atDoor')`,
   'no code is alive and dead':
     'SELECT COUNT(*) FROM tickets JOIN former_codes ON former_codes.code = tickets.code OR (former_codes.short_code = tickets.short_code AND former_codes.event_id = tickets.event_id)',
   'each gift that was accepted left one dead code':

@@ -1,6 +1,7 @@
+import { isNameOnly } from '../../../src/domain/person.js'
 import type { Inspector, Row } from '../../support/inspect.js'
 import type { Model } from './model/model.js'
-import type { EntryModel } from './model/things.js'
+import { type EntryModel, walkIn } from './model/things.js'
 import { wrongsOfLine } from './lines.js'
 
 /** What the database holds of one event, in the model's words, and what is wrong with it whatever the model says. */
@@ -22,6 +23,8 @@ type Facts = Readonly<
 >
 
 const num = (row: Row, column: string): number => Number(row[column])
+// Which number somebody has who bought at the door, the model cannot know.
+const who = (row: Row, column: string): number => (isNameOnly(num(row, column)) ? walkIn : num(row, column))
 const optional = (row: Row, column: string): number | undefined => (row[column] == null ? undefined : num(row, column))
 
 const words = (row: Row, column: string): string | undefined => {
@@ -55,7 +58,7 @@ export const see = async (inspector: Inspector, eventId: number, strayCharges: r
     orders: orders.map((row) =>
       orderFact({
         type: typeOf(row['ticket_type_id']),
-        buyer: num(row, 'buyer_id'),
+        buyer: who(row, 'buyer_id'),
         quantity: num(row, 'quantity'),
         total: num(row, 'total_minor'),
         way: String(row['payment_way']),
@@ -67,7 +70,7 @@ export const see = async (inspector: Inspector, eventId: number, strayCharges: r
     ),
     tickets: tickets.map(
       (row) =>
-        `of order ${String(orderOf(row['order_id']))}, ${num(row, 'holder_id')}, ${String(row['state'])}, in ${String(optional(row, 'checked_in_at'))}, paid ${row['door_paid_at'] != null}, for the line ${row['for_line_at'] != null}, offered as ${String(orderOf(row['line_order_id']))}`,
+        `of order ${String(orderOf(row['order_id']))}, ${who(row, 'holder_id')}, ${String(row['state'])}, in ${String(optional(row, 'checked_in_at'))}, paid ${row['door_paid_at'] != null}, for the line ${row['for_line_at'] != null}, offered as ${String(orderOf(row['line_order_id']))}`,
     ),
     payments: payments.map(
       (row) =>
@@ -119,7 +122,7 @@ export const overUpTo = ([event]: readonly Row[]): number => Number(event?.['lin
 
 // The model knows orders by their number.
 const chargeOf = (row: Row, order: number | undefined): string =>
-  row['way'] === 'atDoor' ? `atDoor:${String(order)}:${num(row, 'payer_id')}` : String(row['charge_id'])
+  row['way'] === 'atDoor' ? `atDoor:${String(order)}:${who(row, 'payer_id')}` : String(row['charge_id'])
 
 type OrderFacts = {
   readonly type: number | undefined

@@ -1,7 +1,7 @@
 import { randomCodes } from '../../../src/services/codes.js'
 import { refused } from '../../support/house.js'
 import type { Season } from './season.js'
-import { answer, type OrderModel, type TicketModel } from './model/things.js'
+import { answer, type OrderModel, type TicketModel, walkIn } from './model/things.js'
 import { at, createDice, type Lane } from './tools.js'
 
 /** Something that is done: to the model, and to the services. */
@@ -62,11 +62,11 @@ export const takeTurn = (lane: Lane, season: Season) => {
     orderId: n === undefined ? 0 : at(ids.orders, n),
     ticketId: t === undefined ? 0 : at(ids.tickets, t),
     /** Who acts on the order: mostly its buyer. */
-    buyer: order && chance.percent(92) ? order.buyer : person,
+    buyer: order && order.buyer !== walkIn && chance.percent(92) ? order.buyer : person,
     /** Those who wait, or are offered something. */
     waiters: model.line.entries.filter(({ order }) => order === undefined || at(model.orders, order).state === 'held'),
     act,
-    ofOrder: (make: (one: OrderModel) => Act) => (): Act | undefined => order && make(order),
+    ofOrder: (make: (one: OrderModel) => Act | undefined) => (): Act | undefined => order && make(order),
     ofTicket: (make: (one: TicketModel) => Act) => (): Act | undefined => ticket && make(ticket),
   }
 }

@@ -1,10 +1,13 @@
+import { walkInOf } from '../../../../src/domain/doorSale.js'
+import { randomCodes } from '../../../../src/services/codes.js'
+import { minute, walkIn } from '../model/things.js'
 import { at } from '../tools.js'
 import type { Deed, Turn } from '../turn.js'
 
 /** Refunds, and tickets that change hands or come in. */
 export const deedsWithTickets = (turn: Turn): readonly Deed[] => {
-  const { lane, model, acts, ids, person, n, t, r, orderId, ticketId, act, ofOrder, ofTicket } = turn
-  const { type, quantity, purchase, own } = turn
+  const { lane, season, model, acts, ids, own, person, type, quantity, purchase } = turn
+  const { n, t, r, orderId, ticketId, act, ofOrder, ofTicket } = turn
   const { services, chance, organizer } = lane
 
   return [
@@ -75,7 +78,7 @@ export const deedsWithTickets = (turn: Turn): readonly Deed[] => {
     [
       4,
       ofTicket((one) => {
-        const who = chance.percent(90) ? one.holder : person
+        const who = one.holder !== walkIn && chance.percent(90) ? one.holder : person
         return act(
           `${who} gives ticket ${t} back`,
           () => acts.giveBack(who, one),
@@ -86,7 +89,7 @@ export const deedsWithTickets = (turn: Turn): readonly Deed[] => {
     [
       2,
       ofTicket((one) => {
-        const who = chance.percent(90) ? one.holder : person
+        const who = one.holder !== walkIn && chance.percent(90) ? one.holder : person
         return act(
           `${who} gives ticket ${t} to ${person}`,
           () => acts.give(who, person, one),
@@ -118,6 +121,56 @@ export const deedsWithTickets = (turn: Turn): readonly Deed[] => {
           () => services.checkIn.undo({ personId: organizer, ticketId }),
         ),
       ),
+    ],
+    [
+      5,
+      () => {
+        // The door is closed half a day after the event.
+        if (lane.clock.now() >= season.startsAt + 12 * 60 * minute) return undefined
+        const { price } = at(model.types, type)
+        const method = chance.pick(['cash', 'transfer', 'card'] as const)
+        return act(
+          `the door sells ${quantity} of type ${type}`,
+          () => acts.sell(type, quantity),
+          () =>
+            services.doorSales.sell({
+              ...{ ...own, ticketTypeId: at(ids.types, type), quantity, method },
+              ...{ requestKey: randomCodes.key(), shownMinor: price * quantity },
+            }),
+        )
+      },
+    ],
+    [
+      2,
+      ofOrder((one) =>
+        one.isSoldThere
+          ? act(
+              `the sale of ${n} is taken back`,
+              () => acts.undoSale(one),
+              async () => {
+                const found = await services.payments.find(orderId)
+                const saleId = (found?.order.buyerId ?? 0) - walkInOf(0)
+                return services.doorSales.undo({ personId: organizer, saleId })
+              },
+            )
+          : undefined,
+      ),
+    ],
+    [
+      2,
+      ofTicket((one) => {
+        const [isPaid, shown] = [chance.percent(50), acts.waiting(one)]
+        return act(
+          `all with ticket ${t} come in${isPaid ? ' and pay' : ''}`,
+          () => acts.letInTogether(one, isPaid),
+          () =>
+            services.checkIn.letInTogether({
+              ...{ personId: organizer, ticketId, way: isPaid ? 'paid' : 'asIs' },
+              shown,
+            }),
+          (value) => (value as readonly { kind: string }[]).map(({ kind }) => kind).join(),
+        )
+      }),
     ],
   ]
 }

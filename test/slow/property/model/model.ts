@@ -4,6 +4,7 @@ import { createOrganizing } from './organizing.js'
 import { createPaying } from './paying.js'
 import { createSellingBack } from './sellingBack.js'
 import { createRules } from './rules.js'
+import { createSelling } from './selling.js'
 import type { Start, Things } from './things.js'
 import { createTicketing } from './ticketing.js'
 import { createWaiting } from './waiting.js'
@@ -19,6 +20,7 @@ export const createModel = (start: Start, now: () => number) => {
     ...createBuying(things, start, now, rules),
     ...createPaying(things, start, now, rules),
     ...createTicketing(things, start, now, rules),
+    ...createSelling(things, start, now, rules),
     ...createOrganizing(things, start, now),
     ...createWaiting(things, now, rules),
     ...createSellingBack(things, start, now, rules),

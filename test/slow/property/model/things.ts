@@ -53,6 +53,8 @@ export type OrderModel = {
   readonly buyer: number
   readonly quantity: number
   readonly price: number
+  /** Sold at the door. */
+  readonly isSoldThere?: boolean
   total: number
   way: Way | 'free' | 'guestList'
   /** It was given away, and is taken back. */
@@ -120,6 +122,8 @@ export type Start = {
   readonly offerMinutes: number
 }
 
+/** Whoever bought at the door. */
+export const walkIn = -1
 /** In milliseconds. */
 export const minute = 60_000
 /** In the order in which buyers see them. */
