@@ -1,5 +1,5 @@
 import { at } from '../tools.js'
-import type { TypeModel } from '../model/things.js'
+import { type TypeModel, walkIn } from '../model/things.js'
 import type { Deed, Turn } from '../turn.js'
 
 /** Lining up, leaving, and what the line does by itself. */
@@ -46,7 +46,7 @@ export const deedsOfWaiters = (turn: Turn): readonly Deed[] => {
     [
       6,
       turn.ofTicket((one) => {
-        const who = chance.percent(90) ? one.holder : person
+        const who = one.holder !== walkIn && chance.percent(90) ? one.holder : person
         return act(
           `${who} gives ticket ${turn.t} up for the line`,
           () => acts.offerBack(who, one),
@@ -56,13 +56,14 @@ export const deedsOfWaiters = (turn: Turn): readonly Deed[] => {
     ],
     [
       1,
-      turn.ofTicket((one) =>
-        act(
-          `${one.holder} keeps ticket ${turn.t}`,
-          () => acts.keep(one.holder, one),
-          () => services.waiting.keep({ personId: one.holder, ticketId: turn.ticketId }),
-        ),
-      ),
+      turn.ofTicket((one) => {
+        const who = one.holder === walkIn ? person : one.holder
+        return act(
+          `${who} keeps ticket ${turn.t}`,
+          () => acts.keep(who, one),
+          () => services.waiting.keep({ personId: who, ticketId: turn.ticketId }),
+        )
+      }),
     ],
     [
       12,
