@@ -141,6 +141,7 @@ describe('/myevents', () => {
       en('button-ways'),
       en('button-codes'),
       en('button-settings'),
+      en('button-buyer-questions'),
       en('button-cancel-event'),
       en('button-my-events'),
     ])
