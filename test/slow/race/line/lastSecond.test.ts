@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Services } from '../../../../src/services/services.js'
 import { databases } from '../../../support/database/databases.js'
-import { upTo } from '../../../support/fixtures.js'
 import type { Row } from '../../../support/inspect.js'
 import { createChance } from '../../process/crowds/crowd.js'
 import { size } from '../../size.js'
@@ -85,7 +84,10 @@ describe.each(databases)('paid in the very second in which the offer ends, on $n
     await house.services.waiting.setOfferMinutes({ personId: sale.organizer, eventId: sale.event.id, minutes: 10 })
     const chance = createChance(rounds)
     const outcomes: string[] = []
-    for (const round of upTo(rounds)) outcomes.push(await race(round, chance))
-    expect(new Set(outcomes).size).toBe(2)
+    const ways = (): number => new Set(outcomes).size
+    // Some more where chance has shown only one end of it.
+    for (let round = 1; round <= rounds || (ways() < 2 && round <= rounds * 5); round += 1)
+      outcomes.push(await race(round, chance))
+    expect(ways()).toBe(2)
   })
 })
