@@ -1,5 +1,8 @@
 import type { Store, Tx } from '../../../src/store/store.js'
 
+// What others have left must not stand before one's own.
+const everybody = 1_000_000
+
 /**
  * The same store with the line of one event alone: other lanes have clocks of their own, and lines that go on by
  * those.
@@ -14,11 +17,11 @@ const onlyIn = (tx: Tx, eventId: number): Tx => {
   const own = (ids: readonly number[]): number[] => ids.filter((id) => id === eventId)
   const waitingEntries: Tx['waitingEntries'] = {
     ...all,
-    settled: async (limit) => (await all.settled(limit)).filter((entry) => entry.eventId === eventId),
+    settled: async () => (await all.settled(everybody)).filter((entry) => entry.eventId === eventId),
   }
   const lines: Tx['lines'] = {
     ...tx.lines,
-    over: async (now, limit) => own(await tx.lines.over(now, limit)),
+    over: async (now) => own(await tx.lines.over(now, everybody)),
     withSeats: async (now) => own(await tx.lines.withSeats(now)),
   }
   return Object.create(tx, { waitingEntries: { value: waitingEntries }, lines: { value: lines } }) as Tx

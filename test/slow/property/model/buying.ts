@@ -5,6 +5,7 @@ import {
   minute,
   no,
   type OrderModel,
+  type PromoModel,
   type Start,
   type Things,
   type TypeModel,
@@ -59,6 +60,12 @@ export const createBuying = (things: Things, start: Start, now: () => number, ru
     order.way = order.total === 0 ? 'free' : order.way === 'free' ? (open()[0] ?? 'atDoor') : order.way
     if (order.promo !== undefined) get(promos, order.promo).used -= before
     order.promo = promo
+  }
+  /** The hidden types that a code opens as things stand. */
+  const openedBy = ({ startsAt = 0, endsAt = Infinity, used, limit = Infinity, types: own }: PromoModel) =>
+    startsAt <= now() && now() < endsAt && used < limit ? own.filter((index) => get(types, index).isHidden) : []
+  const openFor = (person: number, promo: PromoModel): void => {
+    for (const index of openedBy(promo)) get(types, index).opened.add(person)
   }
   const redeem = (order: OrderModel, number: number): void => {
     const promo = get(promos, number)
@@ -149,9 +156,7 @@ export const createBuying = (things: Things, start: Start, now: () => number, ru
     bring: (person: number, number: number): string => {
       const promo = get(promos, number)
       pockets.set(person, number)
-      const isGood = (promo.startsAt ?? 0) <= now() && now() < (promo.endsAt ?? Infinity)
-      if (isGood && promo.used < (promo.limit ?? Infinity))
-        for (const index of promo.types) if (get(types, index).isHidden) get(types, index).opened.add(person)
+      openFor(person, promo)
       return 'done'
     },
     openType: (person: number, index: number): string => {
@@ -159,10 +164,20 @@ export const createBuying = (things: Things, start: Start, now: () => number, ru
       if (isHidden) opened.add(person)
       return 'done'
     },
-    redeem: (person: number, order: OrderModel, promo: number): string => (
-      redeem(mustBeChangeable(mine(person, order)), promo),
-      'done'
-    ),
+    redeem: (person: number, order: OrderModel, number: number): string => {
+      const one = mustBeChangeable(mine(person, order))
+      const promo = get(promos, number)
+      const isForOthers = openedBy(promo).some((index) => index !== one.type) && !promo.types.includes(one.type)
+      // It is for what it opens, which stays open, and is kept for that.
+      if (isForOthers) {
+        openFor(person, promo)
+        pockets.set(person, number)
+        no('promoCodeForOthers')
+      }
+      redeem(one, number)
+      openFor(person, promo)
+      return 'done'
+    },
     dropCode: (person: number, order: OrderModel): string => {
       reprice(mustBeChangeable(mine(person, order)), undefined)
       pockets.delete(person)

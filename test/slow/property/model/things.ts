@@ -37,7 +37,7 @@ export type EntryModel = {
   order: number | undefined
 }
 /** A promo code for all types, or some. */
-type PromoModel = {
+export type PromoModel = {
   readonly percent: number
   readonly limit: number | undefined
   readonly perPerson: number | undefined
