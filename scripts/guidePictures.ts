@@ -44,6 +44,7 @@ const take = async (browser: Browser, language: Language, wanted: readonly strin
   const folder = `docs/images/${language}`
   await mkdir(folder, { recursive: true })
   for (const [name, play] of Object.entries(scenes)) {
+    console.log('scene', name)
     const seen = await play(guide)
     if (wanted.length === 0 || wanted.includes(name)) await shoot(page, seen, `${folder}/${name}.jpg`)
   }
