@@ -42,6 +42,10 @@ const casts = {
     line: 'Only half of it has come: the other half, please.',
     word: 'jazz',
     nobody: 'Where is the light switch?',
+    fair: 'Night of the museums',
+    seller: 'Dora',
+    walkIn: 'Olga Petrova',
+    family: 'Eva Müller',
   },
   ru: {
     anna: 'Анна',
@@ -69,6 +73,10 @@ const casts = {
     line: 'Пришла только половина, доплатите, пожалуйста.',
     word: 'джаз',
     nobody: 'Где выключатель?',
+    fair: 'Ночь в музее',
+    seller: 'Дарья',
+    walkIn: 'Ольга Петрова',
+    family: 'Егор Лис',
   },
 } as const
 

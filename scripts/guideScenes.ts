@@ -2,6 +2,7 @@ import { routes } from '../src/bot/ui/routes.js'
 import { buy, type EventWithType, publish, type Talker } from '../test/support/talker.js'
 import { noon } from '../test/support/world.js'
 import { type Guide, hour, manages, opensCard } from './guideCast.js'
+import { atDoor } from './guideDoor.js'
 import { talks } from './guideTalks.js'
 
 const settings = (guide: Guide): Promise<Talker> => manages(guide, guide.say('button-settings'))
@@ -154,7 +155,8 @@ const rated = async ({ ben, cast, say }: Guide): Promise<Talker> => {
 // Eight days of sales, and guests who come one after another.
 const charts = async ({ anna, ben, cast, say, world }: Guide): Promise<Talker> => {
   const hours = (world.clock.now() - noon) / hour + 24 * 8 + 1
-  const sale = await publish(world, anna.id, { title: cast.charted, hours, capacity: 70 })
+  const endsAt = noon + (hours + 6) * hour
+  const sale = await publish(world, anna.id, { title: cast.charted, hours, endsAt, capacity: 70 })
   const tickets: number[] = []
   for (const quantity of [3, 5, 2, 8, 10, 6, 4, 9]) {
     const { order } = await buy(world, ben.id, sale, quantity)
@@ -219,4 +221,5 @@ export const scenes: Readonly<Record<string, (guide: Guide) => Promise<Talker>>>
   charts,
   arrivals,
   ...talks,
+  ...atDoor,
 }

@@ -3141,6 +3141,7 @@ file-order-state = { $what ->
         [expired] not paid in time
         [offered] offered
         [offerOver] offer not taken
+        [takenBack] taken back
        *[cancelled] cancelled
     }
 file-method = { $what ->

@@ -3253,6 +3253,7 @@ file-order-state = { $what ->
         [expired] не оплачен вовремя
         [offered] предложен из очереди
         [offerOver] предложен, не выкуплен
+        [takenBack] продажа отменена
        *[cancelled] отменён
     }
 file-method = { $what ->
