@@ -50,6 +50,10 @@ const casts = {
     singer: 'Lea Brandt',
     list: 'Eva Müller +1; press\n@lea_sings x2 (the band)\nFinn Berg; neighbour\n+3',
     linkFor: '2; press',
+    fair: 'Night of the museums',
+    seller: 'Dora',
+    walkIn: 'Olga Petrova',
+    family: 'Eva Müller',
   },
   ru: {
     anna: 'Анна',
@@ -85,6 +89,10 @@ const casts = {
     singer: 'Лея Бранд',
     list: 'Дарья Ёлкина +1; пресса\n@lea_sings x2 (группа)\nЕгор Лис; сосед\n+3',
     linkFor: '2; пресса',
+    fair: 'Ночь в музее',
+    seller: 'Дарья',
+    walkIn: 'Ольга Петрова',
+    family: 'Егор Лис',
   },
 } as const
 

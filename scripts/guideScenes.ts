@@ -3,6 +3,7 @@ import { buy, type EventWithType, publish, type Talker } from '../test/support/t
 import { noon } from '../test/support/world.js'
 import { type Guide, hour, manages, opensCard } from './guideCast.js'
 import { answersAndGifts } from './guideAnswers.js'
+import { atDoor } from './guideDoor.js'
 import { talks } from './guideTalks.js'
 
 const settings = (guide: Guide): Promise<Talker> => manages(guide, guide.say('button-settings'))
@@ -155,7 +156,7 @@ const rated = async ({ ben, cast, say }: Guide): Promise<Talker> => {
 // Eight days of sales, and guests who come one after another.
 const charts = async ({ anna, ben, cast, say, world }: Guide): Promise<Talker> => {
   const hours = (world.clock.now() - noon) / hour + 24 * 8 + 1
-  const endsAt = noon + (hours + 5) * hour
+  const endsAt = noon + (hours + 6) * hour
   const sale = await publish(world, anna.id, { title: cast.charted, hours, endsAt, capacity: 70 })
   const tickets: number[] = []
   for (const quantity of [3, 5, 2, 8, 10, 6, 4, 9]) {
@@ -222,4 +223,5 @@ export const scenes: Readonly<Record<string, (guide: Guide) => Promise<Talker>>>
   arrivals,
   ...talks,
   ...answersAndGifts,
+  ...atDoor,
 }

@@ -980,15 +980,19 @@ door-sale-how-paid =
         [yes] The button lets them in at once.
         *[no] How do they pay? Take the money, then press: they are let in at once. Nothing is paid in Telegram.
     }
-door-sale-sold = ✅ <b>SOLD AND LET IN: { $quantity }</b> — { $method ->
-    [cash] { $total }, cash
-    [transfer] { $total }, transfer
-    [card] { $total }, card
-    *[free] free
+door-sale-sold =
+    ✅ <b>SOLD AND LET IN: { $quantity }</b>
+    { $method ->
+        [cash] 💵 { $total }, cash
+        [transfer] 🏦 { $total }, transfer
+        [card] 💳 { $total }, card
+        *[free] Free
     }
-door-sale-undone = ↩️ <b>TAKEN BACK: { $quantity }</b> { $method ->
-    [free] — not in any more
-    *[other] — give { $total } back
+door-sale-undone =
+    ↩️ <b>SALE TAKEN BACK: { $quantity }</b>
+    { $method ->
+        [free] Not in any more
+        *[other] Give { $total } back
     }
 door-sale-ticket = 🎟 { $hasType ->
     [yes] { $type } · no. { $number }
@@ -1001,9 +1005,12 @@ door-sale-ask-name = ✍️ What is the guest called? They are found by it at th
 door-sale-undo-ask = { $quantity ->
         [one] Take the sale of { $quantity } ticket back?
         *[other] Take the sale of { $quantity } tickets back?
-    } { $isFree ->
-        [yes] It is not valid any more, and the seats are free again.
-        *[no] Give { $total } back: the tickets are not valid any more, and the seats are free again.
+    } { $quantity ->
+        [one] It will not be valid any more, and the seat will be free again.
+        *[other] They will not be valid any more, and the seats will be free again.
+    }{ $isFree ->
+        [yes] { "" }
+        *[no] { " " }Give { $total } back.
     }
 takings = 🧾 <b>{ $title }</b> — taken at the door
 takings-none = 🧾 <b>{ $title }</b> — nothing was taken at the door yet.
@@ -1018,13 +1025,14 @@ takings-line = { $method ->
         *[other] { $tickets } tickets
     }{ $undone ->
         [0] { "" }
-        *[other] { "" } (↩️ { $undone } taken back, { $back })
+        *[other] { "" }
+            ↩️ taken back: { $undone }, { $back }
     }
 takings-more = …and { $count ->
     [one] { $count } more person
     *[other] { $count } more people
     }
-takings-total = <b>Together: { $sum }</b>, { $tickets ->
+takings-total = <b>In all: { $sum }</b>, { $tickets ->
     [one] { $tickets } ticket
     *[other] { $tickets } tickets
     }
@@ -3133,6 +3141,7 @@ file-order-state = { $what ->
         [expired] not paid in time
         [offered] offered
         [offerOver] offer not taken
+        [takenBack] taken back
        *[cancelled] cancelled
     }
 file-method = { $what ->

@@ -1013,15 +1013,19 @@ door-sale-how-paid =
         [yes] Кнопка сразу отметит вход.
         *[no] Как платят? Возьмите деньги и нажмите: вход отметится сразу. Через Telegram ничего не оплачивается.
     }
-door-sale-sold = ✅ <b>ПРОДАНО, ПРОПУСТИТЬ: { $quantity }</b> — { $method ->
-    [cash] { $total }, наличные
-    [transfer] { $total }, перевод
-    [card] { $total }, карта
-    *[free] бесплатно
+door-sale-sold =
+    ✅ <b>ПРОДАНО, ПРОПУСТИТЬ: { $quantity }</b>
+    { $method ->
+        [cash] 💵 { $total }, наличные
+        [transfer] 🏦 { $total }, перевод
+        [card] 💳 { $total }, карта
+        *[free] Бесплатно
     }
-door-sale-undone = ↩️ <b>ПРОДАЖА ОТМЕНЕНА: { $quantity }</b> { $method ->
-    [free] — отметка о входе снята
-    *[other] — верните { $total }
+door-sale-undone =
+    ↩️ <b>ПРОДАЖА ОТМЕНЕНА: { $quantity }</b>
+    { $method ->
+        [free] Отметка о входе снята
+        *[other] Верните { $total }
     }
 door-sale-ticket = 🎟 { $hasType ->
     [yes] { $type } · № { $number }
@@ -1034,9 +1038,12 @@ door-sale-ask-name = ✍️ Как зовут гостя? По имени его
 door-sale-undo-ask = { $quantity ->
         [one] Отменить продажу { $quantity } билета?
         *[other] Отменить продажу { $quantity } билетов?
-    } { $isFree ->
-        [yes] Билеты перестанут действовать, места освободятся.
-        *[no] Верните { $total }: билеты перестанут действовать, места освободятся.
+    } { $quantity ->
+        [1] Билет перестанет действовать, место освободится.
+        *[other] Билеты перестанут действовать, места освободятся.
+    }{ $isFree ->
+        [yes] { "" }
+        *[no] { " " }Верните { $total }.
     }
 takings = 🧾 <b>{ $title }</b> — взято на входе
 takings-none = 🧾 <b>{ $title }</b> — на входе пока ничего не взято.
@@ -1052,7 +1059,8 @@ takings-line = { $method ->
         *[many] { $tickets } билетов
     }{ $undone ->
         [0] { "" }
-        *[other] { "" } (↩️ отменено: { $undone }, { $back })
+        *[other] { "" }
+            ↩️ отменено: { $undone }, { $back }
     }
 takings-more = …и ещё { $count ->
     [one] { $count } человек
@@ -3245,6 +3253,7 @@ file-order-state = { $what ->
         [expired] не оплачен вовремя
         [offered] предложен из очереди
         [offerOver] предложен, не выкуплен
+        [takenBack] продажа отменена
        *[cancelled] отменён
     }
 file-method = { $what ->

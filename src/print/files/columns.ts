@@ -114,8 +114,9 @@ const checkInColumns = (made: Made): readonly SheetColumn<TicketRow>[] => {
   ]
 }
 
-// Who was offered tickets and let them pass ordered nothing.
-const stateOf = ({ state, offeredAt, confirmedAt }: OrderRow): string => {
+// Who was offered tickets and let them pass ordered nothing; of a sale at the door no refund is made.
+const stateOf = ({ state, offeredAt, confirmedAt, method }: OrderRow): string => {
+  if (method === 'soldAtDoor' && state === 'refunded') return 'takenBack'
   if (offeredAt === undefined || confirmedAt !== undefined) return state
   return state === 'held' ? 'offered' : state === 'confirmed' ? state : 'offerOver'
 }

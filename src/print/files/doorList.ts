@@ -14,8 +14,14 @@ export type DoorListHead = { readonly title: string; readonly when: string; read
 
 type Canvas = ReturnType<PDFDocument['beginPage']>
 
-/** A line to tick. */
-type Line = { readonly name: string; readonly type: string; readonly due: string; readonly code: string }
+/** A line to tick, or ticked already. */
+type Line = {
+  readonly name: string
+  readonly type: string
+  readonly due: string
+  readonly code: string
+  readonly isIn: boolean
+}
 
 // A4, in points.
 const page = { width: 595, height: 842, left: 40, right: 555 }
@@ -23,7 +29,9 @@ const head = { title: 48, when: 66, rule: 78 }
 const foot = 818
 const row = { first: 102, step: 27, most: 26 }
 const column = { box: 40, name: 64, type: 300, code: 555 }
-const size = { title: 17, small: 10.5, name: 14, type: 10.5, code: 14 }
+const size = { title: 17, small: 10.5, name: 14, type: 10.5, code: 14, tick: 18 }
+// What every font has.
+const tick = '×'
 const ink = '#000'
 
 /** Draws the list that is ticked with a pen where there is no network. */
@@ -84,6 +92,7 @@ const lineOf = (ticket: TicketRow, speech: Speech, printable: (text: string) => 
     type: printable(ticket.typeName),
     due: due === '' ? '' : speech.label('door-list-due', { due }),
     code: spellShortCode(ticket.shortCode),
+    isIn: ticket.checkedInAt !== undefined,
   }
 }
 
@@ -128,6 +137,8 @@ const drawPage = (pen: Pen, words: PageWords, lines: readonly Line[]): void => {
   rule(canvas, head.rule, 1.2)
   for (const [index] of lines.entries()) box(canvas, yOf(index))
   const roomForName = column.type - column.name - 10
+  use(700, size.tick)
+  for (const [index, { isIn }] of lines.entries()) if (isIn) write(tick, column.box + 2, yOf(index) + 1)
   use(700, size.name)
   for (const [index, { name }] of lines.entries()) write(within(name, roomForName, size.name), column.name, yOf(index))
   for (const [index, { code }] of lines.entries()) write(code, column.code, yOf(index), 'right')

@@ -145,6 +145,14 @@ describe('a list to print for the door', () => {
     },
   )
 
+  test.skipIf(!hasPdftotext)('has a cross in the box of who is in already, and of nobody else', async () => {
+    const some = [ticket(1, { holderName: 'Ada', checkedInAt: 1 }), ticket(2, { holderName: 'Bea' })]
+    const [part] = await made({ kind: 'doorList', format: 'pdf' }, some)
+    const text = textOf(part?.bytes ?? Buffer.of())
+    expect(text).toMatch(/×\s+Ada/u)
+    expect(text.match(/×/gu)).toHaveLength(1)
+  })
+
   test.skipIf(!hasPdftotext)('has the title, the time and its number on each page', async () => {
     const [part] = await made({ kind: 'doorList', format: 'pdf' }, many(65))
     const pages = textOf(part?.bytes ?? Buffer.of())

@@ -201,6 +201,12 @@ describe('money by day', () => {
     ])
   })
 
+  test('of a sale at the door that was taken back says so, not that money was refunded by the bot', async () => {
+    const sold = { ...order, state: 'refunded', method: 'soldAtDoor' } as const
+    const [record, ordered] = recordsOf(await csvOf('orders', [sold, { ...sold, method: 'atDoor' }], 'en'), ',')
+    expect([record?.['State'], ordered?.['State']]).toEqual(['taken back', 'refunded'])
+  })
+
   test('what was offered to who waited says so until it is taken', async () => {
     const offered = { ...order, offeredAt: at, confirmedAt: undefined }
     const rows = [

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { FileKind, FileRow } from '../../../src/domain/fileRows.js'
+import { randomCodes } from '../../../src/services/codes.js'
 import { connect } from '../../support/database/dataSource.js'
 import { databases } from '../../support/database/databases.js'
 import { first, type House, openHouse, refused, type Sale } from '../../support/house.js'
@@ -53,6 +54,54 @@ describe.each(databases)('the rows of files, on $name', (database) => {
     expect(money.reduce((sum, minor) => sum + minor, 0)).toBe(report.total.net)
     expect(report.total.net).toBe(150_000)
   })
+
+  test('add up to the report of money, whatever was sold, given, taken back and refunded', async () => {
+    const { services } = house
+    const act = organizer()
+    const sells = async (quantity: number) =>
+      services.doorSales.sell({
+        ...{ ...act, ticketTypeId: sale.type.id, quantity, method: 'card', requestKey: randomCodes.key() },
+        shownMinor: 150_000 * quantity,
+      })
+    const came = await house.buys(await house.person('Ada'), sale, 5)
+    await services.checkIn.letInPaid({ personId: sale.organizer, ticketId: first(came).id })
+    await services.guestList.links.make({
+      ...{ ...act, ticketTypeId: sale.type.id, quantity: 2, reason: 'press', requestKey: randomCodes.key() },
+    })
+    const [kept, wrong] = [await sells(2), await sells(3)]
+    await services.doorSales.undo({ personId: sale.organizer, saleId: wrong.sale.id })
+    await services.saleSettings.setTransfer({ ...act, details: 'IBAN' })
+    const wish = { ticketTypeId: sale.type.id, quantity: 3, requestKey: randomCodes.key() }
+    const buyerId = await house.person('Bea')
+    const { order } = await services.ordering.hold({ ...wish, buyerId })
+    await services.payments.showProof({ personId: buyerId, orderId: order.id, fileId: 'photo' })
+    await services.payments.confirmTransfer({ personId: sale.organizer, orderId: order.id })
+    await services.refunds.refund({ personId: sale.organizer, orderId: order.id })
+    const orders = (await rows('orders')).map((row) => (row.kind === 'order' ? `${row.method} ${row.state}` : ''))
+    expect(orders.toSorted()).toEqual([
+      ...['atDoor confirmed', 'guestList confirmed', 'soldAtDoor confirmed'],
+      ...['soldAtDoor refunded', 'transfer refunded'],
+    ])
+    expect(await rows('checkIns')).toHaveLength(3)
+    expect(await ofMoney()).toEqual({ gross: 900_000, refunded: 450_000, payments: 4 })
+    expect(await reported()).toEqual(await ofMoney())
+    const { rows: takings } = await services.doorSales.takings(act)
+    const taken = takings.reduce((sum, { minor, undoneMinor }) => sum + minor - undoneMinor, 0)
+    expect(taken).toBe(150_000 + kept.sale.amount.minor)
+    await services.publishing.cancel(sale.organizer, sale.event.id)
+    expect(await reported()).toEqual(await ofMoney())
+  })
+
+  const ofMoney = async () => {
+    const money = (await rows('money')).flatMap((row) => (row.kind === 'money' ? [row] : []))
+    const sum = (isBack: boolean): number =>
+      money.reduce((all, row) => all + (row.isBack === isBack ? row.minor : 0), 0)
+    return { gross: sum(false), refunded: sum(true), payments: money.filter(({ isBack }) => !isBack).length }
+  }
+  const reported = async () => {
+    const { total } = await house.services.moneyReports.ofEvent(sale.organizer, sale.event.id)
+    return { gross: total.gross, refunded: total.refunded, payments: total.payments }
+  }
 
   test('stop as soon as the event is somebody else’s', async () => {
     for (let i = 0; i < 120; i += 1) await house.buys(await house.person(`Guest ${i}`), sale, 10)
