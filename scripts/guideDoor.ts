@@ -1,9 +1,8 @@
-import { routes } from '../src/bot/ui/routes.js'
 import type { SaleMethod } from '../src/domain/doorSale.js'
 import { type EventWithType, publish, type Talker } from '../test/support/talker.js'
 import { type Carried, carry, hire, scans } from '../test/support/tickets.js'
 import { noon } from '../test/support/world.js'
-import { type Guide, hour } from './guideCast.js'
+import { type Guide, hour, manages } from './guideCast.js'
 
 type Fair = {
   readonly event: EventWithType
@@ -39,9 +38,8 @@ const openFair = async (guide: Guide): Promise<Fair> => {
 /** How it is paid: what the door asks before it sells. */
 const doorSale = async (guide: Guide): Promise<Talker> => {
   const { anna, say } = guide
-  const { event } = (await openFair(guide)).event
-  await anna.says('/door')
-  await anna.presses({ data: routes.openDoor.data({ eventId: event.id }) }, say('button-sell'), '2')
+  const { event: jazz } = await openFair(guide)
+  await manages({ anna, jazz }, say('button-door'), say('button-sell'), '2')
   return anna
 }
 

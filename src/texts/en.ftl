@@ -669,6 +669,7 @@ refusal-otherKind = { $kind ->
         [limit] the limit
         [perPerson] the limit
         [name] the name
+        [personName] the name
         [firstName] the name
         [typeName] the name
         [saleFrom] a time
@@ -678,7 +679,10 @@ refusal-otherKind = { $kind ->
         [poster] the poster
         [onlineAccess] the access
         [answer] the answer
-        *[transferDetails] the bank details
+        [when] a time
+        [count] the number
+        [transferDetails] the bank details
+        *[other] used here
     }. { $asked ->
         [poster] Send a picture as a photo — or skip the question.
         [transferDetails] Please type them.
@@ -1006,8 +1010,8 @@ door-sale-undo-ask = { $quantity ->
         [one] Take the sale of { $quantity } ticket back?
         *[other] Take the sale of { $quantity } tickets back?
     } { $quantity ->
-        [one] It will not be valid any more, and the seat will be free again.
-        *[other] They will not be valid any more, and the seats will be free again.
+        [one] The ticket will not be valid any more, and its seat will be free again.
+        *[other] The tickets will not be valid any more, and their seats will be free again.
     }{ $isFree ->
         [yes] { "" }
         *[no] { " " }Give { $total } back.
@@ -1038,7 +1042,7 @@ takings-total = <b>In all: { $sum }</b>, { $tickets ->
     }
 button-staff-sells = 💵 Staff may sell
 staff-sells-saved = { $isOn ->
-    [yes] Staff may sell at the door now, and counts what it takes.
+    [yes] Staff may sell at the door now. Takings shows who took how much.
     *[no] Only you sell at the door now.
     }
 
@@ -1051,7 +1055,7 @@ button-decline = No, thanks
 staff-list =
     🤝 <b>{ $title }</b> — who helps at the door
 
-    They let people in and see the guests’ names. A button takes somebody off, or lets them keep the guest list.
+    They let people in and see the guests’ names; with the tick they sell at the door, too. The button with a name takes them off, or lets them keep the guest list.
 staff-none =
     🤝 <b>{ $title }</b>
 

@@ -34,6 +34,7 @@ it('sells, lets in at once, and says what to take; a name comes after it; the ch
     ['button-sell-more', 'button-sale-name', 'button-sale-undo', 'button-door'].map((key) => en(key)),
   )
   await vera.presses(en('button-sale-name'))
+  expect(await vera.does((person) => person.sendsPhoto())).toBe('A picture cannot be the name. Please type it.')
   expect(await vera.says('Olga Petrova')).toContain('Olga Petrova')
   expect(await vera.says('olga')).toMatch(en.begins('search-found'))
   await world.advance(60_000)

@@ -49,6 +49,12 @@ describe.each([
     expect(ann.sees()).toMatch(words.like('ask-title'))
   })
 
+  it('is told without bank details where something else was asked', () => {
+    const said = words('refusal-otherKind', { kind: 'photo', asked: 'something that has no words of its own' })
+    expect(said).not.toMatch(/bank|реквизит/u)
+    expect(words('refusal-otherKind', { kind: 'photo', asked: 'transferDetails' })).toMatch(/bank|реквизит/u)
+  })
+
   it('a command that is not there ends no question, and a word is said about it', async () => {
     const ann = await meet(world, 'Ann', { languageCode })
     const { event } = await publish(world, ann.id)

@@ -83,7 +83,7 @@ export const createDoorSelling = ({ services: { doorSales }, clock, prompting, l
     ],
     answers: {
       [kind]: async (ctx, { subject: saleId }, said) => {
-        const text = textOf(said, 'name')
+        const text = textOf(said, 'personName')
         await show(ctx, soldTo(ctx, await doorSales.name({ personId: ctx.person.id, saleId, text })))
       },
     },
