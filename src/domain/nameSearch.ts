@@ -36,6 +36,13 @@ export const turnsOf = (name: string): readonly string[] => {
   return turns.length > 0 ? [...new Set(turns)] : ['']
 }
 
+/** Whether somebody who is called so is meant by a text: each of its words begins one of theirs. */
+export const isCalled = (name: string, text: string): boolean => {
+  const words = turnsOf(name).flatMap((turn) => turn.split(' '))
+  const isThere = (beginning: string): boolean => words.some((word) => word.startsWith(beginning))
+  return wantedWords(text).some((wanted) => wanted.length > 0 && wanted.every(isThere))
+}
+
 // So many words of a question are looked at: more are no name.
 const mostWords = 6
 const mostOrdered = 3

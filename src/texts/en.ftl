@@ -2954,8 +2954,15 @@ guest-preview-odd = { $why ->
        *[noName] ❔ { $line } — no name
     }
 guest-preview-unknown = ❔ { $name } — never spoke to me: write a name, or give them a link
-guest-preview-left-out = What is marked ❔ is left out. To change the list, send it anew.
-guest-preview-keys = 👤 gets the tickets in Telegram · ✏️ a name: pictures for you to pass on
+guest-preview-left-out = What is marked ❔ is left out. { $needsReason ->
+        [yes] You can send the list anew once there is a reason.
+       *[no] To change the list, send it anew.
+    }
+guest-preview-key-known = 👤 gets the tickets in Telegram
+guest-preview-key-name = ✏️ has no Telegram: { $pictures ->
+        [yes] you get the pictures, to pass them on
+       *[no] the pictures are with each entry of the list
+    }
 guest-preview-none = Nobody in it could be understood. Send the list anew.
 guest-preview-reason = ✏️ What are they for? Write it for all who have no reason of their own, such as “press”.
 guest-reason-asked = a reason
@@ -3007,25 +3014,22 @@ guest-pass-on = { $quantity ->
     }
 tickets-given = 🎁 You are on the guest list of { $organizer }.
 guest-link-look =
-    🎁 <b>{ $organizer }: { $quantity ->
+    🎁 <b>{ $organizer } gives you { $quantity ->
         [one] { $quantity } ticket
        *[other] { $quantity } tickets
-    } for you</b>
+    }</b>
 
     🎟 <b>{ $title }</b>
     📅 { $when }
     📍 { $venue }
 
-    { $quantity ->
-        [one] It costs
-       *[other] They cost
-    } nothing. Whoever takes { $quantity ->
+    Free of charge. { $quantity ->
+        [one] It goes
+       *[other] They go
+    } to whoever takes { $quantity ->
         [one] it
        *[other] them
-    } first has { $quantity ->
-        [one] it
-       *[other] them
-    }.
+    } first.
 button-guest-take = ✅ Take
 guest-link-taken = ✅ { $quantity ->
         [one] The ticket to “<b>{ $title }</b>” is yours. It comes
@@ -3402,7 +3406,7 @@ refusal-typeAwaited = People are waiting for these tickets. First close the wait
 button-buyer-questions = 📝 Questions to buyers
 button-buyer-question = 📝 { $name }
 button-add-question = ➕ Add a question
-button-answer-time = 🕓 Until when it can change
+button-answer-time = 🕓 Deadline for changes
 button-question-text = ✏️ Words
 button-question-choices = ☰ Choices
 button-question-required = Must be answered
@@ -3431,7 +3435,7 @@ question-name-text = Name on the ticket
 asks-head = 📝 <b>{ $title }</b> — questions to buyers
 asks-none = Nothing is asked yet. What you ask here, buyers answer while their tickets are held for them, before they pay.
 asks-kind = { $kind ->
-    [name] name on the ticket
+    [name] printed on the ticket
     [choice] one of several
     [choices] some of several
     [number] number
@@ -3442,8 +3446,8 @@ asks-kind = { $kind ->
     }
 asks-line = { $number }. <b>{ $text }</b> — { $facts }
 asks-facts = { $kind }, { $scope ->
-    [ticket] of each ticket
-    *[order] once an order
+    [ticket] for each ticket
+    *[order] once per order
     }, { $isRequired ->
     [yes] must be answered
     *[no] may be skipped
@@ -3494,6 +3498,12 @@ button-same-answer = 🟰 { $name }
 button-change-answer = ✏️ { $name }
 button-answers-of = 🎟 Ticket { $place }
 button-share-phone = 📞 Share my number
+button-ticket-name = ✏️ Name on the ticket
+ticket-name-now = { $isNamed ->
+    [yes] ✏️ It has the name “{ $name }” on it. If somebody else is coming, write theirs: the button below.
+    *[no] ✏️ The organizer asks for the name of who is coming: the button below.
+    }
+tickets-name-each = ✏️ The organizer asks for a name on each ticket: /mytickets → the ticket → “Your answers”.
 button-ticket-answers = 📝 Your answers
 answers-ask = { $number ->
     [0] { "" }

@@ -3059,8 +3059,15 @@ guest-preview-odd = { $why ->
        *[noName] ❔ { $line } — нет имени
     }
 guest-preview-unknown = ❔ { $name } — со мной ещё не общались: напишите имя или дайте ссылку
-guest-preview-left-out = Отмеченное ❔ не войдёт. Чтобы поправить список, пришлите его заново.
-guest-preview-keys = 👤 получит билеты в Telegram · ✏️ имя: картинки придут вам, чтобы передать
+guest-preview-left-out = Отмеченное ❔ не войдёт. { $needsReason ->
+        [yes] Прислать список заново можно будет после причины.
+       *[no] Чтобы поправить список, пришлите его заново.
+    }
+guest-preview-key-known = 👤 получит билеты в Telegram
+guest-preview-key-name = ✏️ без Telegram: { $pictures ->
+        [yes] картинки придут вам, чтобы передать
+       *[no] картинки — в записи каждого
+    }
 guest-preview-none = Ни одну строку понять не удалось. Пришлите список заново.
 guest-preview-reason = ✏️ Для чего эти билеты? Напишите общую причину для тех, у кого нет своей, например «пресса».
 guest-reason-asked = причину
@@ -3117,7 +3124,7 @@ guest-pass-on = { $quantity ->
     }
 tickets-given = 🎁 Вы в списке гостей. Организатор: { $organizer }.
 guest-link-look =
-    🎁 <b>{ $organizer } — для вас { $quantity ->
+    🎁 <b>{ $organizer } дарит вам { $quantity ->
         [one] { $quantity } билет
         [few] { $quantity } билета
        *[many] { $quantity } билетов
@@ -3546,7 +3553,7 @@ question-name-text = Имя на билете
 asks-head = 📝 <b>{ $title }</b> — вопросы покупателям
 asks-none = Пока вопросов нет. Покупатели ответят на них, пока билеты держатся за ними, — до оплаты.
 asks-kind = { $kind ->
-    [name] имя на билете
+    [name] печатается на билете
     [choice] один из вариантов
     [choices] несколько вариантов
     [number] число
@@ -3603,12 +3610,18 @@ order-asks = <b>{ $title }</b> · { $what }
 button-answers-back = ‹ Ваши ответы
 button-answer-next = Дальше ›
 button-answer-none = Без ответа
-button-consent = ✅ Согласие даю
+button-consent = ✅ Даю согласие
 button-own-name = 🙋 Моё имя
 button-same-answer = 🟰 { $name }
 button-change-answer = ✏️ { $name }
 button-answers-of = 🎟 Билет { $place }
 button-share-phone = 📞 Отправить мой номер
+button-ticket-name = ✏️ Имя на билете
+ticket-name-now = { $isNamed ->
+    [yes] ✏️ На нём имя «{ $name }». Если пойдёт кто-то другой, впишите его имя: кнопка ниже.
+    *[no] ✏️ Организатор просит вписать имя того, кто пойдёт: кнопка ниже.
+    }
+tickets-name-each = ✏️ Организатор просит имя на каждом билете: /mytickets → билет → «Ваши ответы».
 button-ticket-answers = 📝 Ваши ответы
 answers-ask = { $number ->
     [0] { "" }

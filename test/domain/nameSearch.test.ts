@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { foldName } from '../../src/domain/nameFolding.js'
-import { ordersOf, searchWords, turnsOf, wantedWords } from '../../src/domain/nameSearch.js'
+import { isCalled, ordersOf, searchWords, turnsOf, wantedWords } from '../../src/domain/nameSearch.js'
 
 describe('the words of a name', () => {
   it.each([
@@ -179,4 +179,16 @@ test.each([
   ['Иван', 'Ivan'],
 ])('"%s" and "%s" are two', (name, other) => {
   expect(foldName(other)).not.toBe(foldName(name))
+})
+
+test.each([
+  ['Ann Ash', 'ash an', true],
+  ['Jörg Müller', 'mueller', true],
+  ["Kate O'Hara", 'ohara', true],
+  ['Ann Ash', 'nn', false],
+  ['Ann Ash', 'ann birch', false],
+  ['Ann Ash', '', false],
+  ['', 'ann', false],
+])('"%s" is meant by "%s": %s', (name, text, isMeant) => {
+  expect(isCalled(name, text)).toBe(isMeant)
 })

@@ -11,6 +11,7 @@ import type { Links } from '../telegram/links.js'
 import { lines, paragraphs, soonIn, startIn, sumIn, timeIn, venueIn, yesNo } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
+import { nameRows, nameText } from './answers/ticketNames.js'
 import { askButtons } from './threads/asking.js'
 import { followButtons } from './afterwards/following.js'
 import { accessButton, accessRows, eachAccess } from './onlineAccess.js'
@@ -40,7 +41,7 @@ export const ticketsScreen = (message: Omit<TicketMessage, 'part'>): Screen => {
   )
   const [first, ...others] = tickets
   return {
-    html: paragraphs(lines(headText(message), ...codes), accessText(message)),
+    html: paragraphs(lines(headText(message), ...codes), accessText(message), namesText(message)),
     isProtected: !isToPassOn,
     keyboard: keyboard ?? (first && others.length === 0 && !isToPassOn ? belowPicture(speech, first) : undefined),
   }
@@ -87,7 +88,7 @@ export const ticketsTextScreen = (links: Pick<Links, 'ticket'>, message: Omit<Ti
       link: links.ticket(ticket.code),
     }),
   )
-  const html = paragraphs(lines(headText(message), ...codes), accessText(message))
+  const html = paragraphs(lines(headText(message), ...codes), accessText(message), namesText(message))
   if (isToPassOn) return { html }
   return { html, isProtected: true, keyboard: keyboard ?? accessKeyboard(speech, tickets) }
 }
@@ -131,7 +132,7 @@ const accessText = ({ speech, tickets, head }: Omit<TicketMessage, 'part'>): Htm
 
 // Several tickets as text; their pictures are an album, which has no buttons.
 const accessKeyboard = (speech: Speech, tickets: readonly TicketView[]): InlineKeyboard | undefined => {
-  const rows = accessRows(speech, tickets)
+  const rows = [...accessRows(speech, tickets), ...nameRows(speech, tickets)]
   return rows.length > 0 ? new InlineKeyboard(rows) : undefined
 }
 
@@ -144,10 +145,17 @@ const payment = (
   return { way: tickets.every(({ order }) => costsNothing(order.paymentMethod)) ? 'free' : 'paid', total: '' }
 }
 
-const belowPicture = (speech: Speech, { ticket, access }: TicketView): InlineKeyboard =>
-  new InlineKeyboard(access ? [[accessButton(speech, ticket.id)], []] : [[]])
+// What is said in other words, or to others, asks for no name.
+const namesText = ({ speech, tickets, notice, head, keyboard, isToPassOn }: Omit<TicketMessage, 'part'>) =>
+  head || keyboard || isToPassOn ? undefined : nameText(speech, tickets, notice !== undefined)
+
+const belowPicture = (speech: Speech, view: TicketView): InlineKeyboard => {
+  const { ticket, access } = view
+  const rows = [...(access ? [[accessButton(speech, ticket.id)]] : []), ...nameRows(speech, [view]), []]
+  return new InlineKeyboard(rows)
     .text(speech.label('button-calendar'), routes.addToCalendar.data({ ticketId: ticket.id }))
     .text(speech.label('button-ticket-more'), routes.showTicketBelow.data({ ticketId: ticket.id }))
+}
 
 /**
  * A ticket on its screen; `isMuted`: its holder wanted no reminders; `isFollowing`: they follow the organizer;

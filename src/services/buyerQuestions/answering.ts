@@ -4,6 +4,7 @@ import { isHeld, type Order } from '../../domain/order.js'
 import { Refusal } from '../../domain/refusal.js'
 import { mustHold, type Ticket } from '../../domain/ticket.js'
 import type { Tx } from '../../store/store.js'
+import { findByName } from './ticketNames.js'
 import { findOrder, type OrderWithEvent } from '../finders.js'
 
 /** Whose order, or whose ticket of it. */
@@ -48,6 +49,8 @@ export const giveAnswer = async (
   mustBeOpenForAnswers(view, now)
   const value = reply.kind === 'same' ? sameAsBefore(view, one) : valueOf(one.question, reply)
   await tx.answers.put({ eventId: view.event.id, orderId, questionId, place, personId, value, at: now })
+  if (one.question.kind === 'name' && view.order.state === 'confirmed')
+    await findByName(tx, view.event, await tx.tickets.ofOrder(orderId))
   return view.order
 }
 

@@ -7,6 +7,7 @@ import type { Ticket } from '../../domain/ticket.js'
 import type { Tx } from '../../store/store.js'
 import { findTicket } from '../finders.js'
 import { answersOfTickets } from './ticketAnswers.js'
+import { findByName } from './ticketNames.js'
 
 /** What a guest answered, for the organizer: of an order, or of the ticket with this number. */
 export type GuestAnswer = {
@@ -57,6 +58,7 @@ export const renameTicket = async (
   const place = (await tx.tickets.ofOrder(ticket.orderId)).findIndex(({ id }) => id === ticketId) + 1
   const { orderId, eventId } = ticket
   await tx.answers.put({ eventId, orderId, questionId: question.id, place, personId, value, at: now })
+  await findByName(tx, event, [ticket])
   await tx.audit.add({
     at: now,
     actorId: personId,

@@ -1,4 +1,5 @@
-import type { BuyerQuestion } from '../../domain/buyerQuestion.js'
+import { mayChangeAnswers } from '../../domain/buyerAnswer.js'
+import { type BuyerQuestion, isAskedFor } from '../../domain/buyerQuestion.js'
 import type { Event } from '../../domain/event.js'
 import type { Ticket } from '../../domain/ticket.js'
 import type { TicketLookup } from '../../store/queries/ticketLookups.js'
@@ -57,6 +58,24 @@ export const namesOn = async (
     }
   }
   return names
+}
+
+/** Of which types these events want a name on each ticket that its holder may write now. */
+export const asksNameOf = async (
+  tx: Tx,
+  events: Iterable<AskingEvent & Parameters<typeof mayChangeAnswers>[0]>,
+  now: number,
+): Promise<(ticket: Pick<Ticket, 'eventId' | 'ticketTypeId'>) => boolean> => {
+  const asked = new Map<number, BuyerQuestion>()
+  for (const event of events) {
+    if (!event.hasQuestions || !mayChangeAnswers(event, now)) continue
+    const question = (await tx.buyerQuestions.ofEvent(event.id)).find(({ kind }) => kind === 'name')
+    if (question) asked.set(event.id, question)
+  }
+  return ({ eventId, ticketTypeId }) => {
+    const question = asked.get(eventId)
+    return question !== undefined && isAskedFor(question, ticketTypeId)
+  }
 }
 
 /** A ticket at the door, with what its organizer lets the door see. Only for who works there. */

@@ -16,6 +16,7 @@ import type { EventPlace } from '../../store/tables/events.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 import { oneMoreThan, type Page, pageOf, type PageRequest } from '../../domain/page.js'
+import { namesAtDoor, ticketsNamed } from '../buyerQuestions/ticketNames.js'
 import { findEvent } from '../finders.js'
 import { searchOf } from './searchOf.js'
 
@@ -25,8 +26,8 @@ type AtEvent = Person & { readonly eventId: number }
 const lastInShown = 3
 const mostFound = 10
 
-/** A ticket that was found at the door; `byOrder`: by the number of its order. */
-export type FoundAtDoor = DoorTicket & { readonly byOrder: boolean }
+/** A ticket that was found at the door; `byOrder`: by the number of its order; `name`: what stands on it. */
+export type FoundAtDoor = DoorTicket & { readonly byOrder: boolean; readonly name: string | undefined }
 
 /** A message whose door has changed since it was drawn, what it should show, and when it may be drawn, if not yet. */
 type DueDoor = {
@@ -110,14 +111,14 @@ export const createDoorView = ({ store, clock }: { readonly store: Store; readon
     store.transact(async (tx) => viewOf(tx, await findDoor(tx, personId, eventId), clock.now())),
 
   /**
-   * Finds valid tickets by the beginnings of words of their holder's name, in any order; by their number or their
-   * order's; or by their short code or its beginning. Refuses with eventNotFound, staffOnly.
+   * Finds valid tickets by the beginnings of words of their holder's name, or of the name on them, in any order; by
+   * their number or their order's; or by their short code or its beginning. Refuses with eventNotFound, staffOnly.
    */
   search: ({ personId, eventId, text }: AtEvent & { readonly text: string }): Promise<readonly FoundAtDoor[]> =>
     store.transact(async (tx) => {
-      const { state } = await findDoor(tx, personId, eventId)
-      const wanted = state === 'cancelled' ? undefined : searchOf(text)
-      return wanted ? findTickets(tx, eventId, wanted) : []
+      const event = await findDoor(tx, personId, eventId)
+      const wanted = event.state === 'cancelled' ? undefined : searchOf(text)
+      return wanted ? findTickets(tx, event, wanted) : []
     }),
 
   /** Who is in, newest first; `after` is the last one of the page before. Refuses with eventNotFound, staffOnly. */
@@ -219,9 +220,13 @@ const findDoor = async (tx: Tx, personId: number, eventId: number): Promise<Even
 const versionOf = (event: Event, numbers: DoorNumbers): string =>
   `${event.state}:${numbers.in}:${numbers.of}:${numbers.lastAt}:${closesAt(event)}`
 
-const findTickets = async (tx: Tx, eventId: number, wanted: DoorSearch): Promise<readonly FoundAtDoor[]> => {
-  const found = await tx.doorSearch.tickets(eventId, wanted, mostFound)
+// Whose name stands on a ticket comes to the door with it, whoever holds it.
+const findTickets = async (tx: Tx, event: Event, wanted: DoorSearch): Promise<readonly FoundAtDoor[]> => {
+  const named = await ticketsNamed(tx, event, wanted.name, mostFound)
+  const found = await tx.doorSearch.tickets(event.id, wanted, mostFound)
   const byOrder = new Set(found.flatMap((one) => (one.byOrder ? [one.id] : [])))
-  const tickets = await tx.ticketLookups.ofIds(found.map(({ id }) => id))
-  return tickets.map((ticket) => ({ ...ticket, byOrder: byOrder.has(ticket.id) }))
+  const ids = new Set([...named, ...found.map(({ id }) => id)])
+  const tickets = await tx.ticketLookups.ofIds([...ids].slice(0, mostFound))
+  const names = await namesAtDoor(tx, event, tickets)
+  return tickets.map((ticket) => ({ ...ticket, byOrder: byOrder.has(ticket.id), name: names.get(ticket.id) }))
 }

@@ -6,6 +6,7 @@ import { Refusal } from '../../domain/refusal.js'
 import { mustBeAhead, type Ticket } from '../../domain/ticket.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
+import { findByName } from '../buyerQuestions/ticketNames.js'
 import type { Codes } from '../codes.js'
 import { findOrder } from '../finders.js'
 import { mustNotBeBlocked } from '../guests/blocking.js'
@@ -149,6 +150,11 @@ const take = async (
     if (!(await tx.tickets.give(ticket, to))) throw new Refusal('busy')
     await tx.formerCodes.add(ticket, now)
   }
+  await findByName(
+    tx,
+    event,
+    tickets.map((ticket) => ({ ...ticket, holderId: personId })),
+  )
   await tellHolder(tx, event, { ...order, buyerId: personId }, now)
   await tellGiver(tx, personId, { entry, event, quantity: tickets.length }, now)
   await tx.audit.add({

@@ -65,7 +65,7 @@ export const createGuests = ({ store, clock }: Needs) => {
     search: ({ personId, eventId, text }: OfEvent & { readonly text: string }) =>
       store.transact(async (tx): Promise<EventWithTypes & { readonly found: readonly FoundGuest[] }> => {
         const found = await findOwnEvent(tx, personId, eventId)
-        return { ...found, found: await searchGuests(tx, eventId, text) }
+        return { ...found, found: await searchGuests(tx, found.event, text) }
       }),
 
     /** One of them. Refuses with guestNotFound who has nothing to do with the event, too. */

@@ -1,4 +1,5 @@
 import type { DoorNumber } from '../../domain/doorNumber.js'
+import type { Event } from '../../domain/event.js'
 import type { Tx } from '../../store/store.js'
 import { searchOf } from '../door/searchOf.js'
 
@@ -11,12 +12,14 @@ export type FoundGuest = {
   readonly name: string
 }
 
+type AskingEvent = Pick<Event, 'id' | 'hasQuestions'>
 type Hit = Omit<FoundGuest, 'name'>
 
 const mostFound = 10
 
 /** Who is meant by a text, the best matches first. */
-export const searchGuests = async (tx: Tx, eventId: number, text: string): Promise<readonly FoundGuest[]> => {
+export const searchGuests = async (tx: Tx, event: AskingEvent, text: string): Promise<readonly FoundGuest[]> => {
+  const { id: eventId } = event
   const wanted = searchOf(text)
   if (!wanted) return []
   const { name, numbers, shortCodeBegins: code } = wanted
@@ -24,11 +27,18 @@ export const searchGuests = async (tx: Tx, eventId: number, text: string): Promi
   for (const number of numbers) hits.push(...(await byNumber(tx, eventId, number)))
   for (const personId of await tx.doorSearch.byName(eventId, name, mostFound))
     hits.push({ by: 'name', number: undefined, personId })
+  for (const personId of await onTickets(tx, event, name))
+    if (!hits.some((hit) => hit.by === 'name' && hit.personId === personId))
+      hits.push({ by: 'name', number: undefined, personId })
   if (code !== undefined)
     for (const { number, holderId } of await tx.doorSearch.byCode(eventId, code, mostFound))
       hits.push({ by: 'code', number, personId: holderId })
   return withNames(tx, hits.slice(0, mostFound))
 }
+
+// Who asks for no names has none to look for.
+const onTickets = async (tx: Tx, { id, hasQuestions }: AskingEvent, name: string): Promise<readonly number[]> =>
+  hasQuestions ? tx.doorSearch.byTicketName(id, name, mostFound) : []
 
 /** Both meanings of a number, the one that was said first. */
 const byNumber = async (tx: Tx, eventId: number, { of, number }: DoorNumber): Promise<readonly Hit[]> => {

@@ -5,6 +5,7 @@ import { capacityOfShown, leftOfShown, mayTellChat, type SeenEvent, seenByAll } 
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
 import { tellAccess } from '../access/telling.js'
+import { findByName } from '../buyerQuestions/ticketNames.js'
 import type { Codes } from '../codes.js'
 import type { NewsPolicy } from '../eventNews/news.js'
 import { findEvent, type OrderWithEvent } from '../finders.js'
@@ -42,6 +43,7 @@ export const issueTickets = async (
       isDue: order.paymentMethod === 'atDoor',
     })),
   )
+  if (event.hasQuestions) await findByName(tx, event, await tx.tickets.ofOrder(order.id))
   return numbers
 }
 

@@ -6,6 +6,7 @@ import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Gift } from '../../store/tables/gifts.js'
 import { tellAccess } from '../access/telling.js'
+import { findByName } from '../buyerQuestions/ticketNames.js'
 import type { Codes } from '../codes.js'
 import { forgetKept } from '../eventNews/keeping.js'
 import { mustNotBeBlocked } from '../guests/blocking.js'
@@ -179,6 +180,7 @@ const accept = async (tx: Tx, personId: number, opened: Opened, { clock, codes }
   // Its holder came to the door with it, or gave it back, since it was read.
   if (!(await tx.tickets.give(ticket, { holderId: personId, code: codes.ticket(), shortCode: codes.short() })))
     throw new Refusal('linkExpired')
+  await findByName(tx, event, [{ ...ticket, holderId: personId }])
   await tx.formerCodes.add(ticket, now)
   await tx.gifts.close(ticket.id, now)
   await forgetKept(tx, { personId: gift.giverId, eventId: event.id })

@@ -8,7 +8,7 @@ import { Refusal } from '../../domain/refusal.js'
 import { type SellBack, sellBackOf } from '../../domain/sellBack.js'
 import { mayGiveBack, mustHold, type Ticket } from '../../domain/ticket.js'
 import type { Tx } from '../../store/store.js'
-import { namesOn } from '../buyerQuestions/ticketAnswers.js'
+import { asksNameOf, namesOn } from '../buyerQuestions/ticketAnswers.js'
 import { findOrder } from '../finders.js'
 
 /** An order with what its buyer still holds of it, and what of its money went back. */
@@ -32,6 +32,8 @@ export type TicketView = {
   readonly holderName: string
   /** The name on it, where its organizer asks for one. */
   readonly name?: string | undefined
+  /** Its holder may write one now. */
+  readonly asksName?: boolean
   readonly due: Money | undefined
   readonly mayGiveBack: boolean
   readonly hasGiftLink: boolean
@@ -62,12 +64,14 @@ export const viewsOf = async (tx: Tx, tickets: readonly Ticket[], now: number): 
     now,
   )
   const namesOnThem = await namesOn(tx, events.values(), tickets)
+  const asksName = await asksNameOf(tx, events.values(), now)
   return tickets.flatMap((ticket) => {
     const [event, type] = [events.get(ticket.eventId), types.get(ticket.ticketTypeId)]
     const order = orders.get(ticket.orderId)
     if (!event || !type || !order) return []
     const facts = {
       name: namesOnThem.get(ticket.id),
+      asksName: ticket.state === 'valid' && asksName(ticket),
       due: dueOf(order, ticket),
       mayGiveBack: mayGiveBack(event, ticket, now),
       hasGiftLink: withLink.has(ticket.id),

@@ -27,6 +27,8 @@ type Beginning = { readonly from: string; readonly also: readonly string[] }
 const last = '\u{10ffff}'
 // How far is counted to find the rarest of several words.
 const mostCounted = 500
+// So many tickets of one person are looked through for a name on one of them.
+const mostOfHolder = 60
 
 const begins = 'event_id = $1 AND name >= $2 AND name < $3'
 
@@ -47,16 +49,16 @@ const hasOrder = 'event_id + 0 = $1 AND order_id = $2'
 
 /**
  * Finds holders by their names: `holds` is what a row of `holder_names` must fulfil besides. What it costs does not
- * grow with the event.
+ * grow with the event. `turned` says of which names, see there.
  */
-const createHolderSearch = (db: Db, holds: string) => {
+const createHolderSearch = (db: Db, holds: string, turns: readonly number[] = [0, 1]) => {
   const people = ({ from, also }: Beginning, eventId: number, limit: number): Promise<number[]> => {
     const others = also.map((_, place) => ` AND name LIKE $${place + 5}`).join('')
-    const part = (turned: 0 | 1): string => `SELECT * FROM (SELECT person_id, turned, name FROM holder_names
+    const part = (turned: number): string => `SELECT * FROM (SELECT person_id, turned, name FROM holder_names
       WHERE turned = ${turned} AND ${begins}${others} AND ${holds} ORDER BY name, person_id LIMIT $4) turned${turned}`
     return db.rows(
       ({ person_id }) => bigint.read(person_id),
-      `${part(0)} UNION ALL ${part(1)} ORDER BY turned, name, person_id`,
+      `${turns.map(part).join(' UNION ALL ')} ORDER BY turned, name, person_id`,
       // Somebody may be there twice, under two words of one name.
       [eventId, from, from + last, 2 * limit, ...also.map((word) => `% ${word}%`)],
     )
@@ -65,7 +67,7 @@ const createHolderSearch = (db: Db, holds: string) => {
   const countOf = (eventId: number, word: string): Promise<number> =>
     db.one(
       only(integer),
-      `SELECT COUNT(*) FROM (SELECT 1 FROM holder_names WHERE turned IN (0, 1) AND ${begins} LIMIT $4) counted`,
+      `SELECT COUNT(*) FROM (SELECT 1 FROM holder_names WHERE turned IN (${turns.join(', ')}) AND ${begins} LIMIT $4) counted`,
       [eventId, word, word + last, mostCounted],
     )
 
@@ -110,6 +112,8 @@ const createHolderSearch = (db: Db, holds: string) => {
 export const createDoorSearch = (db: Db) => {
   const holders = createHolderSearch(db, holdsAny)
   const everyHolder = createHolderSearch(db, 'person_id IS NOT NULL')
+  const namedHolders = createHolderSearch(db, holdsAny, [2])
+  const everyNamed = createHolderSearch(db, 'person_id IS NOT NULL', [2])
 
   const ticketsOf = async (eventId: number, personIds: readonly number[], limit: number): Promise<number[]> => {
     const some = [...new Set(personIds)].slice(0, limit)
@@ -150,6 +154,14 @@ export const createDoorSearch = (db: Db) => {
     /** Whoever has or had a ticket of an event and such a name, the best matches first. */
     byName: async (eventId: number, name: string, limit: number): Promise<readonly number[]> =>
       (await everyHolder(eventId, name, limit)).slice(0, limit),
+
+    /** Whoever has or had a ticket of an event with such a name on it. */
+    byTicketName: async (eventId: number, name: string, limit: number): Promise<readonly number[]> =>
+      (await everyNamed(eventId, name, limit)).slice(0, limit),
+
+    /** Valid tickets of those who hold, or held, one with such a name on it: which of them it is the answers tell. */
+    nearName: async (eventId: number, name: string, limit: number): Promise<readonly number[]> =>
+      ticketsOf(eventId, (await namedHolders(eventId, name, limit)).slice(0, limit), mostOfHolder),
 
     /** Valid tickets of an event, the best matches first: by number, by name, by the beginning of a code. */
     tickets: async (eventId: number, search: DoorSearch, limit: number): Promise<readonly FoundTicket[]> => {

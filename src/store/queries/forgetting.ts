@@ -129,6 +129,10 @@ export const agedTables = Object.keys(aged) as readonly AgedTable[]
 const withoutThreads = `DELETE FROM thread_counts WHERE event_id IN (SELECT id FROM events WHERE closes_at < $1)
   AND NOT EXISTS (SELECT id FROM threads WHERE threads.event_id = thread_counts.event_id)`
 
+// The names that were answered are searched by words of their own.
+const namesOf = (condition: string): string => `DELETE FROM holder_names WHERE turned = 2
+  AND event_id IN (SELECT event_id FROM answers WHERE id > $1 AND id <= $2 AND ${condition})`
+
 /** Removes what is owed to nobody, a little at a time. */
 export const createForgetting = (db: Db) => ({
   /**
@@ -145,6 +149,7 @@ export const createForgetting = (db: Db) => ({
       [after, Math.max(...limits)],
     )
     const last = ids.at(-1)
+    if (table === 'answers' && last !== undefined) await db.change(namesOf(condition), [after, last, ...limits])
     if (last !== undefined)
       await db.change(`DELETE FROM ${table} WHERE ${key} > $1 AND ${key} <= $2 AND ${condition}`, [
         after,

@@ -1,9 +1,8 @@
 import type { GivenAnswer } from '../../domain/buyerQuestion.js'
 import type { Db } from '../engine/statements.js'
-import { bigint, integer, serial, text } from './columns.js'
+import { bigint, integer, optional, serial, text } from './columns.js'
 import { rowsAmong, select } from './reading.js'
 import { field, refersTo, table, without } from './table.js'
-import { ticketsTable } from './tickets.js'
 import { replacement } from './writing.js'
 
 /**
@@ -38,7 +37,11 @@ const write = replacement(
   ['orderId', 'questionId', 'place'],
 )
 
-const first = select({ orderId: ticketsTable.fields.orderId, number: field('MIN(number)', integer) })
+// An order's tickets are looked up one order after another: a few orders are no reason to read an event's tickets.
+const first = select({
+  orderId: field('orders.id', integer),
+  number: field('(SELECT MIN(number) FROM tickets WHERE tickets.order_id = orders.id)', optional(integer)),
+})
 
 /** What was answered. */
 export const createAnswersTable = (db: Db) => ({
@@ -55,8 +58,8 @@ export const createAnswersTable = (db: Db) => ({
   firstNumbers: async (list: readonly number[]): Promise<ReadonlyMap<number, number>> => {
     const rows = await rowsAmong(db, first.read, {
       list,
-      sql: (ids) => `SELECT ${first.sql} FROM tickets WHERE order_id IN (${ids}) GROUP BY order_id`,
+      sql: (ids) => `SELECT ${first.sql} FROM orders WHERE id IN (${ids})`,
     })
-    return new Map(rows.map(({ orderId, number }) => [orderId, number]))
+    return new Map(rows.flatMap(({ orderId, number }) => (number === undefined ? [] : [[orderId, number] as const])))
   },
 })

@@ -9,7 +9,8 @@ import { inChunks, insertion } from './writing.js'
 /**
  * Table `holder_names`: under what names the people who hold tickets of an event are found at its door, one row for
  * each word that a name may begin with. `turned` is 0 for the name as it is and 1 for what turnsOf made of it and of
- * the username. Who gave all tickets away or back stays: a search looks at their tickets, too.
+ * the username, 2 for the names that stand, or stood, on their tickets. Who gave all tickets away or back stays: a
+ * search looks at their tickets, too.
  */
 export const holderNamesTable = table({
   name: 'holder_names',
@@ -25,6 +26,11 @@ export const holderNamesTable = table({
 
 /** Somebody who holds a ticket of an event now, and what they are called. */
 export type Holder = Pick<Ticket, 'eventId' | 'holderId'> & { readonly holderName: string }
+
+/** Who holds a ticket of an event, and the name that stands on it. */
+export type TicketName = Pick<Ticket, 'eventId' | 'holderId'> & { readonly name: string }
+
+const ofTicket = 2
 
 const insert = insertion(
   holderNamesTable,
@@ -50,9 +56,22 @@ export const addHolders = async (db: Db, holders: readonly Holder[]): Promise<vo
   for (const some of inChunks(rows)) await db.change(...insert(...some))
 }
 
-/** Somebody is called otherwise from now on, or has another username, at every door. */
+/** These people's tickets can be found by the names that stand on them, at the doors of these events. */
+const addTicketNames = async (db: Db, names: readonly TicketName[]): Promise<void> => {
+  const rows = names.flatMap(({ eventId, holderId: personId, name: whole }) =>
+    turnsOf(whole).map((name) => ({ eventId, turned: ofTicket, name, personId })),
+  )
+  for (const some of inChunks(rows)) await db.change(...insert(...some))
+}
+
+/** The names on tickets, for who searches at a door. */
+export const createHolderNamesTable = (db: Db) => ({
+  addOfTickets: (names: readonly TicketName[]): Promise<void> => addTicketNames(db, names),
+})
+
+/** Somebody is called otherwise from now on, or has another username, at every door; their tickets are not. */
 export const renameHolder = async (db: Db, personId: number, holderName: string): Promise<void> => {
-  const removed = 'DELETE FROM holder_names WHERE person_id = $1 RETURNING event_id'
+  const removed = `DELETE FROM holder_names WHERE person_id = $1 AND turned < ${ofTicket} RETURNING event_id`
   const eventIds = new Set(await db.rows(only(integer), removed, [personId]))
   await addHolders(
     db,

@@ -52,6 +52,7 @@ import { createInvitationsTable } from './invitations.js'
 import { createGuestDraftsTable } from './guestDrafts.js'
 import { createGuestEntriesTable } from './guestEntries.js'
 import { createGuestMarksTable } from './guestMarks.js'
+import { createHolderNamesTable } from './holderNames.js'
 import { createKeptChangesTable } from './keptChanges.js'
 import { createLostTicketsTable } from './lostTickets.js'
 import { createOpeningRemindersTable } from './openingReminders.js'
@@ -126,6 +127,7 @@ const tables = {
   guestMarks: createGuestMarksTable,
   guestEntries: createGuestEntriesTable,
   guestDrafts: createGuestDraftsTable,
+  holderNames: createHolderNamesTable,
   keptChanges: createKeptChangesTable,
   lostTickets: createLostTicketsTable,
   staff: createStaffTable,

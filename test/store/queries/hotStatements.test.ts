@@ -145,7 +145,9 @@ const acts = (services: Services, name: string): Readonly<Record<string, () => P
       const { order } = await ordering.hold({ ...buy, buyerId: personId, requestKey: randomCodes.key() })
       const slot = { personId, orderId: order.id, questionId: question.id, place: 1 }
       await services.answers.give({ ...slot, reply: { kind: 'typed', text: 'Ann' } })
-      await services.answers.rename({ personId: organizerId, ticketId: 2, text: 'Bo' })
+      await services.answers.rename({ personId: organizerId, ticketId: 2, text: 'Bo Ash' })
+      for (const text of ['bo', 'ash bo', name]) await doorView.search({ personId: staffId, eventId, text })
+      await services.guests.search({ personId: organizerId, eventId, text: 'ash bo' })
       await services.answers.ofTicket({ personId: staffId, ticketId: 4 })
       await checkIn.byCode({ personId: staffId, code: 'code 42' })
       await services.choosing.pick({ ...buy, personId: firstBuyerId + 1301, eventId })

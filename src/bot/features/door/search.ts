@@ -95,14 +95,20 @@ const firstsOfParties = (found: readonly FoundAtDoor[]): readonly FoundAtDoor[] 
 const doorButton = (speech: Speech, { id: eventId }: Event) =>
   InlineKeyboard.text(speech.label('button-door'), routes.openDoor.data({ eventId }))
 
-const lineOf = (speech: Speech, { holderName, number, due, checkedInAt, byOrder, orderId }: FoundAtDoor): string =>
-  speech.label(byOrder ? 'search-line-order' : 'search-line', {
+const lineOf = (speech: Speech, found: FoundAtDoor): string => {
+  const { number, due, checkedInAt, byOrder, orderId } = found
+  return speech.label(byOrder ? 'search-line-order' : 'search-line', {
     state: checkedInAt !== undefined ? 'in' : due ? 'toPay' : 'out',
-    holder: cut(holderName, nameLength),
+    holder: cut(calledSo(found), nameLength),
     number: String(number),
     due: due ? moneyIn(speech, due) : '',
     order: String(orderId),
   })
+}
+
+// Whoever bought it may come without whose name stands on it.
+const calledSo = ({ name = '', holderName }: FoundAtDoor): string =>
+  name === '' || name === holderName ? holderName : `${name} · ${holderName}`
 
 const noneScreen = ({ speech, person }: Ctx, event: Event, text: string): Screen => ({
   html: paragraphs(

@@ -92,7 +92,7 @@ const showPreview = async (ctx: Ctx, prompting: Prompting, preview: GuestPreview
   await show(ctx, previewScreen(ctx.speech, preview))
   if (preview.needsReason) await prompting.expect(ctx, { kind: reasonKind, subject: preview.draft.id })
   // Whoever sends another list instead has it read.
-  else if (preview.guests.length === 0)
+  else if (preview.guests.length === 0 || preview.odd.length > 0 || preview.unknown.length > 0)
     await prompting.expect(ctx, {
       kind: namesKind,
       subject: preview.event.id,

@@ -1,4 +1,5 @@
 import { InlineKeyboard } from 'grammy'
+import { mostPicturesAtOnce } from '../../../../domain/guestList.js'
 import { quantityLimit } from '../../../../domain/order.js'
 import { cut } from '../../../../domain/text.js'
 import type { GuestPreview, IssuedList } from '../../../../services/guestList/lists.js'
@@ -29,7 +30,7 @@ export const previewScreen = (speech: Speech, preview: GuestPreview): Screen => 
         moreOf(speech, guests, shownGuests),
       ),
       oddText(speech, preview),
-      guests.length > 0 ? speech.say('guest-preview-keys') : undefined,
+      keysText(speech, guests),
       needsReason ? speech.say('guest-preview-reason') : undefined,
     ),
     keyboard: previewButtons(speech, preview),
@@ -48,10 +49,19 @@ const guestLine = (
     reason: reason ?? '',
   })
 
+const keysText = (speech: Speech, guests: GuestPreview['guests']): Html => {
+  const names = guests.filter(({ personId }) => personId === undefined).length
+  const pictures = yesNo(names <= mostPicturesAtOnce)
+  return lines(
+    names < guests.length ? speech.say('guest-preview-key-known') : undefined,
+    names > 0 ? speech.say('guest-preview-key-name', { pictures }) : undefined,
+  )
+}
+
 const moreOf = (speech: Speech, all: readonly unknown[], shown: number): Html | undefined =>
   all.length > shown ? speech.say('guest-preview-more', { more: all.length - shown }) : undefined
 
-const oddText = (speech: Speech, { odd, unknown }: GuestPreview): Html | undefined => {
+const oddText = (speech: Speech, { odd, unknown, needsReason }: GuestPreview): Html | undefined => {
   const said = [
     ...odd.map(({ line, why }) =>
       speech.say('guest-preview-odd', { line: cut(line, lineLength), why, max: quantityLimit }),
@@ -59,7 +69,11 @@ const oddText = (speech: Speech, { odd, unknown }: GuestPreview): Html | undefin
     ...unknown.map((name) => speech.say('guest-preview-unknown', { name })),
   ]
   if (said.length === 0) return undefined
-  return lines(...said.slice(0, shownOdd), moreOf(speech, said, shownOdd), speech.say('guest-preview-left-out'))
+  return lines(
+    ...said.slice(0, shownOdd),
+    moreOf(speech, said, shownOdd),
+    speech.say('guest-preview-left-out', { needsReason: yesNo(needsReason) }),
+  )
 }
 
 const previewButtons = (speech: Speech, { draft, guests, needsReason, event }: GuestPreview): InlineKeyboard => {

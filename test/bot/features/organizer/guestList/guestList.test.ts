@@ -85,6 +85,23 @@ describe('the guest list', () => {
     expect(ann.sees()).toMatch(en.like('guest-list-head', { tickets: 0 }))
   })
 
+  it('takes the list anew where a line was odd, after the reason, too', async () => {
+    await opens(ann)
+    await ann.presses(en('button-guest-names'))
+    expect(await ann.says('Vera\n+3')).toMatch(en.like('guest-preview-left-out', { needsReason: 'yes' }))
+    expect(await ann.says('press')).toMatch(en.like('guest-preview-left-out', { needsReason: 'no' }))
+    expect(ann.buttons()).toContain(en('button-guest-issue'))
+    expect(await ann.says('Vera; press\nZoe +3; press')).toMatch(
+      en.like('guest-preview-head', { title: 'Jazz night', guests: 2, tickets: 5 }),
+    )
+    expect(ann.sees()).not.toMatch(en.like('guest-preview-left-out', { needsReason: 'no' }))
+    const many = ['Ada', 'Bea', 'Cid', 'Dan', 'Eva', 'Flo'].map((name) => `${name}; press`).join('\n')
+    await opens(ann)
+    await ann.presses(en('button-guest-names'))
+    expect(await ann.says(many)).toContain(en('guest-preview-key-name', { pictures: 'no' }))
+    expect(ann.sees()).not.toContain(en('guest-preview-key-known'))
+  })
+
   it('gives tickets by a link to whoever takes them first, and takes them back', async () => {
     await opens(ann)
     await ann.presses(en('button-guest-link'))
