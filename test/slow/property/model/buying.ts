@@ -64,8 +64,8 @@ export const createBuying = (things: Things, start: Start, now: () => number, ru
   /** The hidden types that a code opens as things stand. */
   const openedBy = ({ startsAt = 0, endsAt = Infinity, used, limit = Infinity, types: own }: PromoModel) =>
     startsAt <= now() && now() < endsAt && used < limit ? own.filter((index) => get(types, index).isHidden) : []
-  const openFor = (person: number, promo: PromoModel): void => {
-    for (const index of openedBy(promo)) get(types, index).opened.add(person)
+  const openFor = (person: number, opened: readonly number[]): void => {
+    for (const index of opened) get(types, index).opened.add(person)
   }
   const redeem = (order: OrderModel, number: number): void => {
     const promo = get(promos, number)
@@ -156,7 +156,7 @@ export const createBuying = (things: Things, start: Start, now: () => number, ru
     bring: (person: number, number: number): string => {
       const promo = get(promos, number)
       pockets.set(person, number)
-      openFor(person, promo)
+      openFor(person, openedBy(promo))
       return 'done'
     },
     openType: (person: number, index: number): string => {
@@ -167,15 +167,17 @@ export const createBuying = (things: Things, start: Start, now: () => number, ru
     redeem: (person: number, order: OrderModel, number: number): string => {
       const one = mustBeChangeable(mine(person, order))
       const promo = get(promos, number)
-      const isForOthers = openedBy(promo).some((index) => index !== one.type) && !promo.types.includes(one.type)
+      // With its last use it opens what it is for, too.
+      const opened = openedBy(promo)
+      const isForOthers = opened.some((index) => index !== one.type) && !promo.types.includes(one.type)
       // It is for what it opens, which stays open, and is kept for that.
       if (isForOthers) {
-        openFor(person, promo)
+        openFor(person, opened)
         pockets.set(person, number)
         no('promoCodeForOthers')
       }
       redeem(one, number)
-      openFor(person, promo)
+      openFor(person, opened)
       return 'done'
     },
     dropCode: (person: number, order: OrderModel): string => {
