@@ -2836,6 +2836,7 @@ guest-ticket = { $state ->
         [in] ✅ { $ticket } · { $code } · in since { $at }
         [owes] 💵 { $ticket } · { $code } · owes { $due }
         [returned] ↩️ { $ticket } · given back
+        [revoked] ✖️ { $ticket } · taken back
         [cancelled] ✖️ { $ticket } · cancelled
        *[out] 🎟 { $ticket } · { $code } · not in
     }
@@ -2907,7 +2908,7 @@ guest-names-ask =
     Ivan; press
     @boris x2 (band)</code>
 
-    “+2” are two more than the one you name, “x2” two in all. What stands after “;” or in brackets is the reason. Whoever is known to me by their @name gets the tickets in Telegram; for all others you get pictures to pass on. Up to { $most } lines.
+    “+2” are two more than the one you name, “x2” two in all. What stands after “;” or in brackets is the reason. Whoever is known to me by their @name gets the tickets in Telegram; the pictures of all others are yours to pass on. Up to { $most } lines.
 guest-names-asked = names
 guest-link-ask =
     🔗 <b>{ $title }</b>{ $hasType ->
@@ -2917,7 +2918,7 @@ guest-link-ask =
 
     How many tickets, and why? For example: <code>4; press</code>
 
-    Whoever opens the link first and confirms gets them all, up to { $max }. Their seats are kept from now on.
+    { $max } at most. Whoever opens the link first and confirms gets them all; their seats are kept from when the link is there.
 guest-link-asked = a number and a reason
 guest-gift-ask =
     🎁 <b>{ $title }</b>{ $hasType ->

@@ -26,6 +26,8 @@ export type AnswerReply =
 /** What somebody sees and may answer of an order: of all of it its buyer only, of a ticket who holds it. */
 export type AnswersView = OrderWithEvent & {
   readonly asked: readonly AskedQuestion[]
+  /** Whether the order is theirs. */
+  readonly isBuyer: boolean
   /** Whether answers may be given or changed now. */
   readonly mayChange: boolean
 }
@@ -110,6 +112,7 @@ export const answersFor = async (
   return {
     ...found,
     asked: askedOf(found.order, questions, known).filter(({ place }) => isTheirs(place)),
+    isBuyer: found.order.buyerId === personId,
     mayChange: found.order.state === 'confirmed' ? mayChangeAnswers(found.event, now) : isHeld(found.order, now),
   }
 }

@@ -6,6 +6,7 @@ import { answerText } from '../../../texts/answerText.js'
 import type { Html } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
 import { lines, paragraphs, yesNo } from '../../ui/format.js'
+import { ticketsButton } from '../../ui/keyboards.js'
 import { labelWith } from '../../ui/labels.js'
 import { routes } from '../../ui/routes.js'
 import type { Screen } from '../../ui/screen.js'
@@ -35,7 +36,7 @@ const lineOf = (speech: Speech, { question, value = '' }: AskedQuestion): Html =
 
 const buttons = (
   speech: Speech,
-  { order: { id: orderId }, asked, mayChange }: AnswersView,
+  { order: { id: orderId }, asked, mayChange, isBuyer }: AnswersView,
   shown: readonly AskedQuestion[],
   place: number,
 ): InlineKeyboard => {
@@ -53,5 +54,7 @@ const buttons = (
       keyboard
         .text(speech.label('button-answers-of', { place: other }), routes.answersOf.data({ orderId, place: other }))
         .row()
-  return keyboard.text(speech.label('button-my-orders'), routes.myOrders.data({ after: 0 }))
+  return isBuyer
+    ? keyboard.text(speech.label('button-my-orders'), routes.myOrders.data({ after: 0 }))
+    : keyboard.add(ticketsButton(speech))
 }

@@ -80,7 +80,7 @@ export const entryScreen = (
       notice,
       speech.say('guest-entry', { state, guest: buyerOf(order), title: event.title, quantity }),
       speech.say('guest-entry-facts', { reason: entry.reason, by, at: timeIn(speech, entry.createdAt, event) }),
-      lines(...tickets.map((ticket) => ticketLine(speech, ticket))),
+      lines(...tickets.map((ticket) => ticketLine(speech, ticket, state))),
       linkOf(view) === undefined
         ? undefined
         : speech.say('guest-entry-link', { link: links.guestList(linkOf(view) ?? '') }),
@@ -92,10 +92,10 @@ export const entryScreen = (
 const linkOf = ({ state, entry: { token } }: GuestEntryView): string | undefined =>
   state === 'open' ? token : undefined
 
-const ticketLine = (speech: Speech, { ticket, event, type }: TicketView): Html => {
+const ticketLine = (speech: Speech, { ticket, event, type }: TicketView, entry: GuestEntryView['state']): Html => {
   const number = String(ticket.number)
   return speech.say('guest-ticket', {
-    state: ticket.state === 'valid' ? (ticket.checkedInAt === undefined ? 'out' : 'in') : ticket.state,
+    state: ticketState(ticket, entry),
     ticket:
       type.name === ''
         ? speech.label('guest-ticket-untyped', { number })
@@ -104,6 +104,11 @@ const ticketLine = (speech: Speech, { ticket, event, type }: TicketView): Html =
     at: ticket.checkedInAt === undefined ? '' : timeIn(speech, ticket.checkedInAt, event),
     due: '',
   })
+}
+
+const ticketState = ({ state, checkedInAt }: TicketView['ticket'], entry: GuestEntryView['state']): string => {
+  if (state === 'valid') return checkedInAt === undefined ? 'out' : 'in'
+  return entry === 'revoked' && state === 'returned' ? 'revoked' : state
 }
 
 const entryButtons = (speech: Speech, links: Links, view: GuestEntryPage, place: Place): InlineKeyboard => {

@@ -49,6 +49,9 @@ describe('the name on a ticket that was not bought', () => {
     await kim.presses(en('button-ticket-name'), en('button-change-answer', { name: 'Name' }))
     await kim.says('Kim Karlsson')
     expect(kim.sees()).toMatch(en.like('answers-line', { text: 'Name', answer: 'Kim Karlsson', isAnswered: 'yes' }))
+    // They have no order of this.
+    expect(kim.buttons()).toContain(en('button-my-tickets'))
+    expect(kim.buttons()).not.toContain(en('button-my-orders'))
     await olga.says('/start')
     await forge(world, olga, routes.openDoor.data({ eventId: found.event.id }))
     await olga.says('karlsson')

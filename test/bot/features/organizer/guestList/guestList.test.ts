@@ -128,6 +128,7 @@ describe('the guest list', () => {
     const heard = await bob.hears(() => ann.presses(en('button-yes-do-it')))
     expect(heard.join('\n')).toMatch(en.like('news-guestTicketsRevoked', { title: 'Jazz night', quantity: 2 }))
     expect(ann.sees()).toMatch(en.like('guest-revoked'))
+    expect(ann.sees()).toMatch(/✖️ No\. \d+ · taken back/u)
     expect(await cid.does((person) => person.opens(start))).toMatch(en.like('refusal-linkUsed'))
   })
 
