@@ -33,9 +33,7 @@ describe.each(databases)('staff on $name', (database) => {
       expiresAt: house.clock.now() + invitationMs,
     })
     expect(await accept(vera, token)).toMatchObject({ title: 'Jazz' })
-    expect(await list()).toMatchObject([
-      { personId: vera, name: 'Vera', givesTickets: false, since: house.clock.now() },
-    ])
+    expect(await list()).toEqual([{ personId: vera, name: 'Vera', givesTickets: false, since: house.clock.now() }])
     expect([await refused(look(ivan, token)), await refused(accept(ivan, token))]).toEqual(['linkUsed', 'linkUsed'])
     // A repeated update, or another press on the link.
     expect(await accept(vera, token)).toMatchObject({ title: 'Jazz' })

@@ -35,10 +35,10 @@ describe.each(databases)('giving a ticket back on $name', (database) => {
 
   test('frees its seat, once, and the sums hold; what was bought stays written', async () => {
     await allow(0)
-    expect(await soldAndTaken()).toMatchObject({ orders: 1, tickets: 3, total: 1500, taken: 3 })
+    expect(await soldAndTaken()).toEqual({ orders: 1, tickets: 3, total: 1500, guests: 0, taken: 3 })
     expect(await giveBack()).toMatchObject({ ticket: { state: 'returned' }, mayGiveBack: false })
     expect(await refused(giveBack())).toBe('ticketReturned')
-    expect(await soldAndTaken()).toMatchObject({ orders: 1, tickets: 2, total: 1000, taken: 2 })
+    expect(await soldAndTaken()).toEqual({ orders: 1, tickets: 2, total: 1000, guests: 0, taken: 2 })
     expect(await house.store.transact((tx) => tx.orders.find(first(tickets).orderId))).toMatchObject({
       quantity: 3,
       total: { minor: 1500 },
@@ -47,10 +47,10 @@ describe.each(databases)('giving a ticket back on $name', (database) => {
     })
     const boris = await house.person('Boris')
     expect((await house.buys(boris, sale)).map(({ number }) => number)).toEqual([4])
-    expect(await soldAndTaken()).toMatchObject({ orders: 2, tickets: 3, total: 1500, taken: 3 })
+    expect(await soldAndTaken()).toEqual({ orders: 2, tickets: 3, total: 1500, guests: 0, taken: 3 })
     await giveBack(1)
     await giveBack(2)
-    expect(await soldAndTaken()).toMatchObject({ orders: 1, tickets: 1, total: 500, taken: 1 })
+    expect(await soldAndTaken()).toEqual({ orders: 1, tickets: 1, total: 500, guests: 0, taken: 1 })
     expect(await house.services.tickets.ofHolder({ personId: anna, when: 'upcoming', size: 9 })).toEqual({
       rows: [],
       hasMore: false,
