@@ -16,7 +16,11 @@ export const mustWorkAt = (personId: number, event: Pick<Event, 'organizerId'>, 
   if (!isStaff && event.organizerId !== personId) throw new Refusal('staffOnly')
 }
 
-/** Refuses with guestListOnly unless the person may give tickets away: as its organizer, or as staff who were let. */
-export const mustGiveTickets = (personId: number, event: Pick<Event, 'organizerId'>, isLet: boolean): void => {
-  if (!isLet && event.organizerId !== personId) throw new Refusal('guestListOnly')
+/** Whether a person may give tickets away: as the event's organizer, or as staff who were let. */
+export const mayGiveTickets = (personId: number, event: Pick<Event, 'organizerId'>, isLet: boolean): boolean =>
+  isLet || event.organizerId === personId
+
+/** Refuses with guestListOnly who may not. */
+export const mustGiveTickets = (...who: Parameters<typeof mayGiveTickets>): void => {
+  if (!mayGiveTickets(...who)) throw new Refusal('guestListOnly')
 }

@@ -102,8 +102,12 @@ export const mustBeAhead = (event: Event, now: number): void => {
   if (hasEnded(event, now)) throw new Refusal('eventEnded', { title: event.title })
 }
 
+/** Whether it is good to come in with. */
+export const isUnused = ({ state, checkedInAt }: Pick<Ticket, 'state' | 'checkedInAt'>): boolean =>
+  state === 'valid' && checkedInAt === undefined
+
 /** Whether the ticket may be given back now. */
 export const mayGiveBack = (event: Event, ticket: Ticket, now: number): boolean => {
   const until = giveBackUntil(event)
-  return ticket.state === 'valid' && ticket.checkedInAt === undefined && until !== undefined && now < until
+  return isUnused(ticket) && until !== undefined && now < until
 }

@@ -3,6 +3,7 @@ import { hasEnded, publicSeatsOf } from '../../domain/event.js'
 import { accessOpensAt, isOnlineTicket } from '../../domain/onlineAccess.js'
 import { costsNothing } from '../../domain/order.js'
 import { spellShortCode } from '../../domain/shortCode.js'
+import { isUnused } from '../../domain/ticket.js'
 import type { TicketView } from '../../services/tickets/ticketViews.js'
 import { clockTime, dateTime, localTime } from '../../texts/format.js'
 import type { Html } from '../../texts/html.js'
@@ -209,8 +210,7 @@ const lineText = (speech: Speech, { sellBack, event }: TicketView): Html | undef
     : undefined
 }
 
-const isUsable = ({ ticket, event }: TicketView, now: number): boolean =>
-  ticket.state === 'valid' && ticket.checkedInAt === undefined && !hasEnded(event, now)
+const isUsable = ({ ticket, event }: TicketView, now: number): boolean => isUnused(ticket) && !hasEnded(event, now)
 
 const returnedLine = (speech: Speech, { order, isTakenBack = false }: TicketView): Html => {
   if (isTakenBack) return speech.say('ticket-taken-back')

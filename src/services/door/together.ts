@@ -1,6 +1,6 @@
 import type { Admission } from '../../domain/door.js'
 import type { TogetherWay } from '../../domain/party.js'
-import type { Ticket } from '../../domain/ticket.js'
+import { isUnused, type Ticket } from '../../domain/ticket.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
 import { admit, type Admitted, type Entry, lookUpForStaff, recordEntries, retryWhenBeaten } from './admitting.js'
@@ -27,7 +27,11 @@ export const letInTogether = async (
 ): Promise<readonly Admission[]> => {
   const { ticket, holderId } = await lookUpForStaff(tx, personId, ticketId)
   const tickets = await tx.tickets.heldOfOrders(holderId, [ticket.orderId])
-  const how = { personId, isPaid: way === 'paid' && tickets.filter(isOut).length === shown, evenEarly: way === 'early' }
+  const how = {
+    personId,
+    isPaid: way === 'paid' && tickets.filter(isUnused).length === shown,
+    evenEarly: way === 'early',
+  }
   let entries: readonly Entry[] = []
   const admissions: Admission[] = []
   // In the order of the codes, as everybody locks them.
@@ -64,7 +68,5 @@ const admitOf = async (
   })
   return admitted
 }
-
-const isOut = ({ state, checkedInAt }: Ticket): boolean => state === 'valid' && checkedInAt === undefined
 
 const byCode = (a: Ticket, b: Ticket): number => (a.code < b.code ? -1 : 1)

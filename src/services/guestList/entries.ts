@@ -5,7 +5,7 @@ import { isNameOnly } from '../../domain/person.js'
 import type { Order } from '../../domain/order.js'
 import { type Page, pageOf, type PageRequest } from '../../domain/page.js'
 import { Refusal } from '../../domain/refusal.js'
-import { mustBeAhead, type Ticket } from '../../domain/ticket.js'
+import { isUnused, mustBeAhead, type Ticket } from '../../domain/ticket.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import { forgetKept } from '../eventNews/keeping.js'
@@ -81,8 +81,6 @@ const viewOf = async (tx: Tx, act: OfEntry, now: number): Promise<GuestEntryPage
     isRevocable: entry.revokedAt === undefined && tickets.some(isUnused),
   }
 }
-
-const isUnused = ({ state, checkedInAt }: Ticket): boolean => state === 'valid' && checkedInAt === undefined
 
 const sendAgain = async (tx: Tx, askerId: number, view: GuestEntryPage, now: number): Promise<void> => {
   const { order, event, state, tickets } = view

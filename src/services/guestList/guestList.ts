@@ -1,3 +1,4 @@
+import { mayGiveTickets } from '../../domain/access.js'
 import { mustTakePlace } from '../../domain/event.js'
 import { eventFactsOf } from '../../domain/eventFacts.js'
 import type { Clock } from '../../runtime/clock.js'
@@ -23,10 +24,10 @@ export const createGuestList = (needs: Needs) => ({
 
   /** Whether a person keeps the list of an event. */
   isKeeper: ({ personId, eventId }: OfEvent): Promise<boolean> =>
-    needs.store.transact(
-      async (tx) =>
-        (await tx.events.find(eventId))?.organizerId === personId || (await tx.staff.givesTickets(personId, eventId)),
-    ),
+    needs.store.transact(async (tx) => {
+      const event = await tx.events.find(eventId)
+      return event !== undefined && mayGiveTickets(personId, event, await tx.staff.givesTickets(personId, eventId))
+    }),
 
   /**
    * Lets staff keep the list, who are told, or not any more. A repeat, and who is no staff, changes nothing. Refuses
