@@ -4,6 +4,7 @@ import { isHeld, type Order } from '../../domain/order.js'
 import { Refusal } from '../../domain/refusal.js'
 import { mustHold, type Ticket } from '../../domain/ticket.js'
 import type { Tx } from '../../store/store.js'
+import { questionsOf } from './asked.js'
 import { findByName } from './ticketNames.js'
 import { findOrder, type OrderWithEvent } from '../finders.js'
 
@@ -106,7 +107,7 @@ export const answersFor = async (
   const isTheirs = (place: number): boolean => isAnswerers(found.order, tickets, { personId, place })
   if (found.order.buyerId !== personId && !tickets.some(({ holderId }) => holderId === personId))
     throw new Refusal('orderNotFound')
-  const questions = found.event.hasQuestions ? await tx.buyerQuestions.ofEvent(found.event.id) : []
+  const questions = await questionsOf(tx, found.event)
   const answers = questions.length === 0 ? [] : await tx.answers.ofOrders([found.order.id])
   const known = answers.filter((answer) => maySee(personId, answer, questions))
   return {
@@ -143,6 +144,9 @@ export const placeOfTicket = async (
   const ticket = await tx.tickets.find(ticketId)
   if (!ticket) throw new Refusal('ticketNotFound')
   mustHold(personId, ticket)
-  const tickets = await tx.tickets.ofOrder(ticket.orderId)
-  return { orderId: ticket.orderId, place: tickets.findIndex(({ id }) => id === ticketId) + 1 }
+  return { orderId: ticket.orderId, place: await placeOf(tx, ticket) }
 }
+
+/** Which ticket of its order it is, from 1. */
+export const placeOf = async (tx: Tx, { id: ticketId, orderId }: Pick<Ticket, 'id' | 'orderId'>): Promise<number> =>
+  (await tx.tickets.ofOrder(orderId)).findIndex(({ id }) => id === ticketId) + 1

@@ -1,11 +1,12 @@
 import { mustOrganize } from '../../domain/access.js'
 import { answerFrom } from '../../domain/buyerAnswer.js'
 import { isAskedFor, type QuestionKind } from '../../domain/buyerQuestion.js'
-import type { Event } from '../../domain/event.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Ticket } from '../../domain/ticket.js'
 import type { Tx } from '../../store/store.js'
 import { findTicket } from '../finders.js'
+import { placeOf } from './answering.js'
+import { type EventThatAsks, nameQuestionOf } from './asked.js'
 import { answersOfTickets } from './ticketAnswers.js'
 import { findByName } from './ticketNames.js'
 
@@ -21,7 +22,7 @@ export type GuestAnswer = {
 /** What was answered of these tickets of an event, by orders; what is of a whole order comes first, and once. */
 export const guestAnswers = async (
   tx: Tx,
-  event: Pick<Event, 'id' | 'hasQuestions'>,
+  event: EventThatAsks,
   tickets: readonly Ticket[],
 ): Promise<readonly GuestAnswer[]> => {
   const answersOf = await answersOfTickets(tx, event, tickets)
@@ -36,8 +37,8 @@ export const guestAnswers = async (
 }
 
 /** Whether an event asks for names on tickets. */
-export const asksNames = async (tx: Tx, { id, hasQuestions }: Pick<Event, 'id' | 'hasQuestions'>): Promise<boolean> =>
-  hasQuestions === true && (await tx.buyerQuestions.ofEvent(id)).some(({ kind }) => kind === 'name')
+export const asksNames = async (tx: Tx, event: EventThatAsks): Promise<boolean> =>
+  (await nameQuestionOf(tx, event)) !== undefined
 
 /**
  * The organizer writes another name on a ticket. Refuses with ticketNotFound, notYours, questionGone where none is
@@ -50,12 +51,11 @@ export const renameTicket = async (
 ): Promise<void> => {
   const { ticket, event } = await findTicket(tx, ticketId)
   mustOrganize(personId, event)
-  const questions = event.hasQuestions ? await tx.buyerQuestions.ofEvent(event.id) : []
-  const question = questions.find((one) => one.kind === 'name' && isAskedFor(one, ticket.ticketTypeId))
-  if (!question) throw new Refusal('questionGone')
+  const question = await nameQuestionOf(tx, event)
+  if (!question || !isAskedFor(question, ticket.ticketTypeId)) throw new Refusal('questionGone')
   const value = answerFrom(question, text)
   await tx.orders.lock(ticket.orderId)
-  const place = (await tx.tickets.ofOrder(ticket.orderId)).findIndex(({ id }) => id === ticketId) + 1
+  const place = await placeOf(tx, ticket)
   const { orderId, eventId } = ticket
   await tx.answers.put({ eventId, orderId, questionId: question.id, place, personId, value, at: now })
   await findByName(tx, event, [ticket])

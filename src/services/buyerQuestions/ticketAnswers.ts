@@ -1,15 +1,14 @@
 import { mayChangeAnswers } from '../../domain/buyerAnswer.js'
 import { type BuyerQuestion, isAskedFor } from '../../domain/buyerQuestion.js'
-import type { Event } from '../../domain/event.js'
 import type { Ticket } from '../../domain/ticket.js'
 import type { TicketLookup } from '../../store/queries/ticketLookups.js'
 import type { Tx } from '../../store/store.js'
+import { type EventThatAsks, nameQuestionOf, questionsOf } from './asked.js'
 
 /** What was answered to a question, never nothing. */
 export type TicketAnswer = { readonly question: BuyerQuestion; readonly value: string }
 
 type OfOrder = Pick<Ticket, 'orderId' | 'number'>
-type AskingEvent = Pick<Event, 'id' | 'hasQuestions'>
 
 /**
  * What was answered of these tickets of an event, each with what was answered of its order, in the organizer's order.
@@ -17,10 +16,10 @@ type AskingEvent = Pick<Event, 'id' | 'hasQuestions'>
  */
 export const answersOfTickets = async (
   tx: Tx,
-  { id, hasQuestions }: AskingEvent,
+  event: EventThatAsks,
   tickets: readonly OfOrder[],
 ): Promise<(ticket: OfOrder) => readonly TicketAnswer[]> => {
-  const questions = hasQuestions && tickets.length > 0 ? await tx.buyerQuestions.ofEvent(id) : []
+  const questions = tickets.length > 0 ? await questionsOf(tx, event) : []
   if (questions.length === 0) return () => []
   const orderIds = [...new Set(tickets.map(({ orderId }) => orderId))]
   const firsts = await tx.answers.firstNumbers(orderIds)
@@ -45,7 +44,7 @@ export const nameIn = (answers: readonly TicketAnswer[]): string | undefined =>
 /** The names on tickets of several events, by the tickets' ids. */
 export const namesOn = async (
   tx: Tx,
-  events: Iterable<AskingEvent>,
+  events: Iterable<EventThatAsks>,
   tickets: readonly Ticket[],
 ): Promise<ReadonlyMap<number, string>> => {
   const names = new Map<number, string>()
@@ -63,13 +62,12 @@ export const namesOn = async (
 /** Of which types these events want a name on each ticket that its holder may write now. */
 export const asksNameOf = async (
   tx: Tx,
-  events: Iterable<AskingEvent & Parameters<typeof mayChangeAnswers>[0]>,
+  events: Iterable<EventThatAsks & Parameters<typeof mayChangeAnswers>[0]>,
   now: number,
 ): Promise<(ticket: Pick<Ticket, 'eventId' | 'ticketTypeId'>) => boolean> => {
   const asked = new Map<number, BuyerQuestion>()
   for (const event of events) {
-    if (!event.hasQuestions || !mayChangeAnswers(event, now)) continue
-    const question = (await tx.buyerQuestions.ofEvent(event.id)).find(({ kind }) => kind === 'name')
+    const question = mayChangeAnswers(event, now) ? await nameQuestionOf(tx, event) : undefined
     if (question) asked.set(event.id, question)
   }
   return ({ eventId, ticketTypeId }) => {

@@ -1,17 +1,15 @@
 import { isCalled } from '../../domain/nameSearch.js'
 import type { DoorTicket } from '../../domain/door.js'
-import type { Event } from '../../domain/event.js'
 import type { Ticket } from '../../domain/ticket.js'
 import type { Tx } from '../../store/store.js'
+import type { EventThatAsks } from './asked.js'
 import { answersOfTickets, nameIn, namesOn } from './ticketAnswers.js'
-
-type AskingEvent = Pick<Event, 'id' | 'hasQuestions'>
 
 /**
  * Lets tickets be found by the names that stand on them: to be called whenever one is answered, and whenever a ticket
  * with one comes to somebody. Costs nothing where the event has never asked.
  */
-export const findByName = async (tx: Tx, event: AskingEvent, tickets: readonly Ticket[]): Promise<void> => {
+export const findByName = async (tx: Tx, event: EventThatAsks, tickets: readonly Ticket[]): Promise<void> => {
   if (!event.hasQuestions) return
   const names = await namesOn(tx, [event], tickets)
   const named = tickets.flatMap(({ id, eventId, holderId }) => {
@@ -24,7 +22,7 @@ export const findByName = async (tx: Tx, event: AskingEvent, tickets: readonly T
 /** The valid tickets of an event with such a name on them, where the door may see it. */
 export const ticketsNamed = async (
   tx: Tx,
-  event: AskingEvent,
+  event: EventThatAsks,
   text: string,
   limit: number,
 ): Promise<readonly number[]> => {
@@ -37,7 +35,7 @@ export const ticketsNamed = async (
 /** The names on tickets, by their ids, where the door may see them. */
 export const namesAtDoor = async (
   tx: Tx,
-  event: AskingEvent,
+  event: EventThatAsks,
   tickets: readonly Pick<DoorTicket, 'id' | 'orderId' | 'number'>[],
 ): Promise<ReadonlyMap<number, string>> => {
   const answersOf = await answersOfTickets(tx, event, tickets)
