@@ -240,7 +240,8 @@ describe.each(databases)('copies on $name', (database) => {
     expect(await refused(copy([later(sale, first.events[0].startsAt - sale.event.startsAt)], alone, 'd'))).toBe('done')
   })
 
-  test('negative control: without the lock of the series one date is made twice', async () => {
+  // A race may be missed, though not four times.
+  test('negative control: without the lock of the series one date is made twice', { retry: 3 }, async () => {
     await house.drop()
     house = await openHouse(database, { guards: false })
     sale = await house.sale()

@@ -91,7 +91,8 @@ describe.skipIf(!postgresUrl).each([postgres])('a fast typist and three processe
     expect(await inspect(database.url).countDistinct('inbox', 'owner')).toBe(3)
   })
 
-  it('negative control: where each process keeps what it gets, answers land in each other’s questions', async () => {
+  // A race may be missed, though not four times.
+  it('negative control: where each process keeps what it gets, answers land elsewhere', { retry: 3 }, async () => {
     await open(
       (execute) => (sql, values) =>
         sql.includes('CROSS JOIN LATERAL')

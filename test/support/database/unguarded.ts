@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Execute, StatementResult, Value } from '../../../src/store/engine/statements.js'
 import { openStore, type Store, type StoreNeeds } from '../../../src/store/store.js'
+import { connected } from './connected.js'
 import { openInterleaved } from './interleaved.js'
 
 /** Guarded updates by how they begin: what they ask of the row besides its id is asked and not obeyed. */
@@ -89,17 +89,6 @@ const rules = [
 
 /** The names of all guards that can be taken out. */
 export const guardNames: readonly string[] = rules.map(({ name }) => name)
-
-/** With all its connections open: whoever has to open one comes when the first has gone, and no race is run. */
-const connected = async (store: Store): Promise<Store> => {
-  const touch = () =>
-    store.transact(async (tx) => {
-      await tx.people.find(0)
-      await pause(50)
-    })
-  await Promise.all(Array.from({ length: 10 }, touch))
-  return store
-}
 
 /**
  * Takes the guards out of the statements of the stores that it opens, for negative controls: guarded updates read first
