@@ -114,7 +114,8 @@ export const startDrawing = (entry: URL): Worker =>
     // Of the program's arguments none, of its secrets neither, and no fonts but the project's.
     execArgv: [],
     env: { DISABLE_SYSTEM_FONTS_LOAD: '1' },
-    resourceLimits: { maxOldGenerationSizeMb: 256 },
+    // A large nursery is memory that a file of many rows fills with what is thrown away.
+    resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 },
   })
 
 export type Printer = ReturnType<typeof createPrinter>

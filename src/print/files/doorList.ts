@@ -34,40 +34,57 @@ const size = { title: 17, small: 10.5, name: 14, type: 10.5, code: 14, tick: 18 
 const tick = '×'
 const ink = '#000'
 
-/** Draws the list that is ticked with a pen where there is no network. */
-export const createDoorList = (speech: Speech) => {
-  const faceFor = loadFonts()
-  /** The valid tickets sorted by name, some thirty on a page, as PDF. */
-  return (tickets: readonly TicketRow[], { title, when, language }: DoorListHead): Uint8Array => {
-    const sorted = inOrder(tickets, language)
-    const face = faceFor([title, when, ...sorted.map((ticket) => nameOf(ticket) + ticket.typeName)].join('\n'))
+/** What the list says of a ticket. */
+type Entry = Pick<TicketRow, 'number' | 'shortCode' | 'typeName' | 'dueMinor' | 'currency'> & {
+  readonly name: string
+  readonly isIn: boolean
+}
+
+/** Makes the list that is ticked with a pen where there is no network: valid tickets sorted by name, 26 on a page. */
+export const createDoorList = (speech: Speech, { title, when, language }: DoorListHead) => {
+  let entries: Entry[] = []
+  // With each page the canvas has V8 look through all that lives: a text is looked at once, whatever is in it.
+  const takePages = () => {
+    const sorted = inOrder(entries, language)
+    entries = []
+    const face = loadFonts()([title, when, ...sorted.map(({ name, typeName }) => name + typeName)].join('\n'))
     const printable = remember(createPrintable(face.has))
-    const lines = sorted.map((ticket) => lineOf(ticket, speech, printable))
-    const pages = Math.max(1, Math.ceil(lines.length / row.most))
-    const pdf = new PDFDocument({ title, creator: 'Levem' })
-    for (let at = 0; at < pages; at += 1) {
-      const canvas = pdf.beginPage(page.width, page.height)
-      const some = lines.slice(at * row.most, (at + 1) * row.most)
-      const words = {
-        title: printable(title) || speech.label('ticket-picture-untitled'),
-        when: printable(when),
-        count: speech.label('door-list-count', { count: lines.length }),
-        page: speech.label('door-list-page', { page: String(at + 1), pages: String(pages) }),
-      }
-      drawPage(createPen(canvas, face), words, some)
-      pdf.endPage()
+    const packed: string[] = []
+    for (let at = 0; at < sorted.length; at += row.most) {
+      const some = sorted.slice(at, at + row.most)
+      packed.push(JSON.stringify(some.map((entry) => lineOf(entry, speech, printable))))
     }
-    return pdf.close()
+    return { face, printable, packed: packed.length > 0 ? packed : ['[]'] }
+  }
+  return {
+    add: ({ number, shortCode, typeName, dueMinor, currency, checkedInAt, ...ticket }: TicketRow): void => {
+      const isIn = checkedInAt !== undefined
+      entries.push({ number, shortCode, typeName, dueMinor, currency, isIn, name: nameOf(ticket) })
+    },
+    /** The list as PDF. */
+    end: (): Uint8Array => {
+      const count = speech.label('door-list-count', { count: entries.length })
+      const { face, printable, packed } = takePages()
+      const all = { title: printable(title) || speech.label('ticket-picture-untitled'), when: printable(when), count }
+      const pdf = new PDFDocument({ title, creator: 'Levem' })
+      for (const [at, lines] of packed.entries()) {
+        const place = speech.label('door-list-page', { page: String(at + 1), pages: String(packed.length) })
+        const canvas = pdf.beginPage(page.width, page.height)
+        drawPage(createPen(canvas, face), { ...all, page: place }, JSON.parse(lines) as readonly Line[])
+        pdf.endPage()
+      }
+      return pdf.close()
+    },
   }
 }
 
 // Whose it is, as it says itself.
-const nameOf = ({ name, holderName }: TicketRow): string => name ?? holderName
+const nameOf = ({ name, holderName }: Pick<TicketRow, 'name' | 'holderName'>): string => name ?? holderName
 
 // Holders of several tickets stand once for each: every ticket has a box of its own.
-const inOrder = (tickets: readonly TicketRow[], language: Language): readonly TicketRow[] => {
+const inOrder = (entries: readonly Entry[], language: Language): readonly Entry[] => {
   const { compare } = new Intl.Collator(language, { sensitivity: 'base', numeric: true })
-  return tickets.toSorted((a, b) => compare(nameOf(a), nameOf(b)) || a.number - b.number)
+  return entries.toSorted((a, b) => compare(a.name, b.name) || a.number - b.number)
 }
 
 /** The same few names of types come again and again. */
@@ -83,16 +100,16 @@ const remember = (make: (text: string) => string): ((text: string) => string) =>
   }
 }
 
-const lineOf = (ticket: TicketRow, speech: Speech, printable: (text: string) => string): Line => {
-  const { dueMinor: minor, currency, number } = ticket
+const lineOf = (entry: Entry, speech: Speech, printable: (text: string) => string): Line => {
+  const { dueMinor: minor, currency, number, isIn } = entry
   const due = minor === 0 ? '' : starsInWords(speech, money({ minor, currency }, speech.language))
   return {
     // What no font has is found by its number and its code.
-    name: printable(nameOf(ticket)) || speech.label('door-list-number', { number: String(number) }),
-    type: printable(ticket.typeName),
+    name: printable(entry.name) || speech.label('door-list-number', { number: String(number) }),
+    type: printable(entry.typeName),
     due: due === '' ? '' : speech.label('door-list-due', { due }),
-    code: spellShortCode(ticket.shortCode),
-    isIn: ticket.checkedInAt !== undefined,
+    code: spellShortCode(entry.shortCode),
+    isIn,
   }
 }
 
@@ -104,18 +121,25 @@ type Pen = ReturnType<typeof createPen>
 const createPen = (canvas: Canvas, face: Face) => {
   canvas.fillStyle = ink
   canvas.strokeStyle = ink
-  const widthOf = (text: string): number => canvas.measureText(text).width
+  let [weight, points, set]: [Weight, number, string] = [400, size.small, '']
+  const setFor = (text: string): void => {
+    const font = face.font(weight, points, text)
+    if (font !== set) canvas.font = set = font
+  }
+  const widthOf = (text: string): number => {
+    setFor(text)
+    return canvas.measureText(text).width
+  }
   return {
     canvas,
-    use: (weight: Weight, points: number): void => {
-      canvas.font = face.font(weight, points)
-    },
+    use: (newWeight: Weight, newPoints: number): void => void ([weight, points] = [newWeight, newPoints]),
     write: (text: string, x: number, y: number, align: 'left' | 'right' = 'left'): void => {
+      setFor(text)
       canvas.textAlign = align
       canvas.fillText(text, x, y)
     },
     /** A text that does not go beyond so many points; measured only where it could. */
-    within: (text: string, room: number, points: number): string => {
+    within: (text: string, room: number): string => {
       if ((isNarrow(text) && text.length * points * 0.8 <= room) || widthOf(text) <= room) return text
       const kept = [...graphemesOf(text)]
       while (kept.length > 0 && widthOf(`${kept.join('')}…`) > room) kept.pop()
@@ -129,7 +153,7 @@ type PageWords = { readonly title: string; readonly when: string; readonly count
 const drawPage = (pen: Pen, words: PageWords, lines: readonly Line[]): void => {
   const { canvas, use, write, within } = pen
   use(700, size.title)
-  write(within(words.title, page.right - page.left, size.title), page.left, head.title)
+  write(within(words.title, page.right - page.left), page.left, head.title)
   use(400, size.small)
   write(words.when, page.left, head.when)
   write(words.count, page.right, head.when, 'right')
@@ -140,14 +164,14 @@ const drawPage = (pen: Pen, words: PageWords, lines: readonly Line[]): void => {
   use(700, size.tick)
   for (const [index, { isIn }] of lines.entries()) if (isIn) write(tick, column.box + 2, yOf(index) + 1)
   use(700, size.name)
-  for (const [index, { name }] of lines.entries()) write(within(name, roomForName, size.name), column.name, yOf(index))
+  for (const [index, { name }] of lines.entries()) write(within(name, roomForName), column.name, yOf(index))
   for (const [index, { code }] of lines.entries()) write(code, column.code, yOf(index), 'right')
   use(400, size.type)
   const roomForType = column.code - column.type - 95
   for (const [index, { type, due }] of lines.entries()) {
     const y = yOf(index)
-    write(within(type, roomForType, size.type), column.type, due === '' ? y : y - 7.5)
-    if (due !== '') write(within(due, roomForType, size.type), column.type, y + 4.5)
+    write(within(type, roomForType), column.type, due === '' ? y : y - 7.5)
+    if (due !== '') write(within(due, roomForType), column.type, y + 4.5)
   }
 }
 

@@ -78,13 +78,13 @@ const isTableRow = (row: FileRow): row is Exclude<FileRow, MoneyRow> => row.kind
 const isAdmitting = (row: FileRow): row is TicketRow => row.kind === 'ticket' && row.state === 'valid'
 
 const openDoorList = (spec: FileSpec): Making => {
-  const tickets: TicketRow[] = []
+  const list = createDoorList(texts.in(spec.language), spec)
   return {
     add: (rows) => {
-      for (const row of rows) if (isAdmitting(row)) tickets.push(row)
+      for (const row of rows) if (isAdmitting(row)) list.add(row)
       return Promise.resolve(undefined)
     },
-    end: () => Promise.resolve(createDoorList(texts.in(spec.language))(tickets, spec)),
+    end: () => Promise.resolve(list.end()),
   }
 }
 

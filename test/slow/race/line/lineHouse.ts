@@ -47,9 +47,10 @@ export const join = ({ house, sale }: SoldOut, personId: number, quantity = 1) =
     ticketTypeIds: [sale.type.id],
   })
 
-/** Who has a ticket gives it back. */
+/** Who has a ticket gives it back; who has given it back already tries to once more. */
 export const giveBack = async ({ house }: SoldOut, holder: number): Promise<void> => {
-  const [ticket] = await house.inspect.rows('tickets', { holder_id: holder, state: 'valid' })
+  const all = await house.inspect.rows('tickets', { holder_id: holder })
+  const ticket = all.find(({ state }) => state === 'valid') ?? all.at(-1)
   await house.services.tickets.giveBack({ personId: holder, ticketId: Number(ticket?.['id']) })
 }
 
