@@ -121,6 +121,8 @@ type Pen = ReturnType<typeof createPen>
 const createPen = (canvas: Canvas, face: Face) => {
   canvas.fillStyle = ink
   canvas.strokeStyle = ink
+  // No "fi" in one: who looks for Sofie in the file finds her.
+  canvas.textRendering = 'optimizeSpeed'
   let [weight, points, set]: [Weight, number, string] = [400, size.small, '']
   const setFor = (text: string): void => {
     const font = face.font(weight, points, text)

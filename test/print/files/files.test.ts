@@ -153,6 +153,11 @@ describe('a list to print for the door', () => {
     expect(text.match(/×/gu)).toHaveLength(1)
   })
 
+  test.skipIf(!hasPdftotext)('has every letter of a name, of those too that a font joins', async () => {
+    const [part] = await made({ kind: 'doorList', format: 'pdf' }, [ticket(1, { holderName: 'Žofie Griffin' })])
+    expect(textOf(part?.bytes ?? Buffer.of())).toContain('Žofie Griffin')
+  })
+
   test.skipIf(!hasPdftotext)('has the title, the time and its number on each page', async () => {
     const [part] = await made({ kind: 'doorList', format: 'pdf' }, many(65))
     const pages = textOf(part?.bytes ?? Buffer.of())
