@@ -118,6 +118,7 @@ export const refusalCodes = [
   'guestNotFound',
   // the guest list
   'giftBlocked',
+  'guestDraftGone',
   'guestEntryGone',
   'guestLinesNone',
   'guestLinesTooMany',

@@ -3066,6 +3066,7 @@ staff-list-mark = 🎁 guest list
 staff-list-let = 🎁 They can give tickets away now, and are being told.
 staff-list-unlet = 🎁 They cannot give tickets away any more. What they gave stays.
 refusal-giftBlocked = { $name } is blocked at this event. Unblock them first, among the guests, or leave them out.
+refusal-guestDraftGone = This list is not there any more: it was thrown away, or you sent another one instead.
 refusal-guestEntryGone = This is not there any more. Open the guest list anew.
 refusal-guestLinesNone = I found no names in that. Send them one a line, such as “Anna Petrova +2”.
 refusal-guestLinesTooMany = Up to { $max } lines at once, please. Send the rest after that.

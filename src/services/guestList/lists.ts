@@ -46,12 +46,14 @@ export const createGuestLists = (needs: Needs) => {
   const { store, clock } = needs
   return {
     /**
-     * Keeps a list as it was typed, and shows how it was understood. A repeat with the same key shows the same. Refuses
-     * with eventNotFound, guestListOnly, eventCancelled, eventEnded, typeGone, guestLinesNone, guestLinesTooMany.
+     * Keeps a list as it was typed, and shows how it was understood; what it is sent `insteadOf` is issued no more.
+     * A repeat with the same key shows the same. Refuses with eventNotFound, guestListOnly, eventCancelled, eventEnded,
+     * typeGone, guestLinesNone, guestLinesTooMany.
      */
     write: ({
       requestKey,
       words,
+      insteadOf,
       ...act
     }: {
       readonly personId: number
@@ -59,16 +61,19 @@ export const createGuestLists = (needs: Needs) => {
       readonly ticketTypeId: number
       readonly words: string
       readonly requestKey: string
+      readonly insteadOf?: number | undefined
     }): Promise<GuestPreview> =>
       store.transact(async (tx) => {
         const found = await findGuestListEvent(tx, act.personId, act.eventId)
         mustBeAhead(found.event, clock.now())
         typeIn(found, act.ticketTypeId)
         guestLinesIn(words)
+        const before = insteadOf === undefined ? undefined : await tx.guestDrafts.find(insteadOf)
+        if (before?.personId === act.personId) await tx.guestDrafts.close(before.id, clock.now())
         return previewOf(tx, found, await tx.guestDrafts.add({ ...act, words, requestKey }, clock.now()))
       }),
 
-    /** The same list once more. Refuses with guestEntryGone, eventNotFound, guestListOnly. */
+    /** The same list once more. Refuses with guestDraftGone, eventNotFound, guestListOnly. */
     view: (act: OfDraft): Promise<GuestPreview> =>
       store.transact(async (tx) => {
         const { draft, ...found } = await findDraft(tx, act)
@@ -82,7 +87,7 @@ export const createGuestLists = (needs: Needs) => {
       store.transact(async (tx) => {
         const { draft, ...found } = await findDraft(tx, act)
         const kept = { ...draft, reason: reasonFrom(reason) }
-        if (!(await tx.guestDrafts.setReason(draft.id, kept.reason))) throw new Refusal('guestEntryGone')
+        if (!(await tx.guestDrafts.setReason(draft.id, kept.reason))) throw new Refusal('guestDraftGone')
         return previewOf(tx, found, kept)
       }),
 
@@ -92,7 +97,7 @@ export const createGuestLists = (needs: Needs) => {
      */
     issue: (act: OfDraft): Promise<IssuedList> => withRoom(needs, (tx) => issue(tx, act, needs)),
 
-    /** Throws a list away. Refuses with guestEntryGone, eventNotFound, guestListOnly. */
+    /** Throws a list away. Refuses with guestDraftGone, eventNotFound, guestListOnly. */
     discard: (act: OfDraft): Promise<void> =>
       store.transact(async (tx) => {
         const { draft } = await findDraft(tx, act)
@@ -107,7 +112,7 @@ const findDraft = async (
   { personId, draftId }: OfDraft,
 ): Promise<EventWithTypes & { readonly draft: GuestDraft }> => {
   const draft = await tx.guestDrafts.find(draftId)
-  if (draft?.personId !== personId) throw new Refusal('guestEntryGone')
+  if (draft?.personId !== personId) throw new Refusal('guestDraftGone')
   return { ...(await findGuestListEvent(tx, personId, draft.eventId)), draft }
 }
 
@@ -148,7 +153,10 @@ const issue = async (tx: Tx, act: OfDraft, needs: Needs): Promise<IssuedList | B
   const { guests, tickets } = preview
   const names = guests.filter(({ personId }) => personId === undefined).length
   const said = { ...found, guests: guests.length, tickets, names, pictures: false }
-  if (!(await tx.guestDrafts.close(draft.id, needs.clock.now()))) return { ...said, isNew: false }
+  if (!(await tx.guestDrafts.close(draft.id, needs.clock.now()))) {
+    if (!(await tx.orders.findByRequestKey(giftKey(draft, 0)))) throw new Refusal('guestDraftGone')
+    return { ...said, isNew: false }
+  }
   if (guests.length === 0) throw new Refusal('guestLinesNone')
   const giving = { found, ticketTypeId: draft.ticketTypeId, giverId: act.personId }
   const entries = await giveAway(tx, giving, giftsOf(preview), needs)
@@ -162,8 +170,10 @@ const giftsOf = ({ guests, draft }: GuestPreview): readonly GuestGift[] =>
   guests.map(({ personId, name, quantity, reason }, place) => ({
     ...{ personId, name, quantity },
     reason: reasonFrom(reason),
-    requestKey: `guests:${draft.id}:${place}`,
+    requestKey: giftKey(draft, place),
   }))
+
+const giftKey = ({ id }: GuestDraft, place: number): string => `guests:${id}:${place}`
 
 const namesAmong = async (tx: Tx, entries: readonly GuestEntry[]): Promise<readonly GuestEntry[]> => {
   const orders = await tx.orders.ofIds(entries.map(({ orderId }) => orderId))

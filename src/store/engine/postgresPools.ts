@@ -13,9 +13,12 @@ type Session = Readonly<Record<string, number>>
 /**
  * How PostgreSQL plans our statements: from row to row along the indexes, as SQLite does. Each of them is about a few
  * rows and has an index; a planner whose statistics are old, or that knows nothing about a table that was just filled,
- * reads a whole event into a bitmap, a sort or a hash all the same.
+ * reads a whole event into a bitmap, a sort or a hash all the same, or starts helpers, which takes 50 ms.
  */
-export const planning: Session = { enable_bitmapscan: 0, enable_hashjoin: 0, enable_mergejoin: 0, jit: 0 }
+export const planning: Session = {
+  ...{ enable_bitmapscan: 0, enable_hashjoin: 0, enable_mergejoin: 0 },
+  ...{ jit: 0, max_parallel_workers_per_gather: 0 },
+}
 
 // Whoever dies, or is cut off, in the middle of a transaction keeps its rows locked until the server notices: within
 // half a minute. A transaction of ours never rests, so it idles only where nobody is left to go on with it.
@@ -33,7 +36,7 @@ const session: Session = {
 const patientSession: Session = {
   ...session,
   // And read whole tables.
-  ...{ enable_bitmapscan: 1, enable_hashjoin: 1, enable_mergejoin: 1 },
+  ...{ enable_bitmapscan: 1, enable_hashjoin: 1, enable_mergejoin: 1, max_parallel_workers_per_gather: 2 },
   lock_timeout: 0,
   statement_timeout: 0,
   idle_in_transaction_session_timeout: 0,

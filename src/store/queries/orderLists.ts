@@ -22,9 +22,9 @@ export const createOrderLists = (db: Db) => {
 
     ofBuyer: (buyerId: number, rest: NewestFirst): Promise<Order[]> => page('buyer_id = $1', [buyerId], rest),
 
-    /** What a person buys or bought for an event. */
+    /** What a person buys or bought for an event; found among what they ever bought, not among the event's orders. */
     ofBuyerAt: (buyerId: number, eventId: number, rest: NewestFirst): Promise<Order[]> =>
-      page(`buyer_id = $1 AND event_id = $2 AND ${isBought}`, [buyerId, eventId], rest),
+      page(`buyer_id = $1 AND event_id + 0 = $2 AND ${isBought}`, [buyerId, eventId], rest),
 
     /** Who buys or bought: without holds that came to nothing. */
     ofBuyersOf: (eventId: number, rest: NewestFirst): Promise<Order[]> =>

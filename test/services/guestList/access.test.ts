@@ -69,7 +69,7 @@ describe.each(databases)('who may do what with a guest list, on $name', (databas
     const told: Record<string, string> = {}
     for (const role of everybody.filter((each) => each !== 'organizer'))
       told[role] = await refused(lists()[act]({ personId: scene.people[role], draftId: await organizersList() }))
-    expect(new Set(Object.values(told))).toEqual(new Set(['guestEntryGone']))
+    expect(new Set(Object.values(told))).toEqual(new Set(['guestDraftGone']))
   })
 
   test('letting staff keep it: the organizer', async () => {

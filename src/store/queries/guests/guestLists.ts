@@ -1,7 +1,7 @@
 import { standings } from '../../../domain/guest.js'
 import type { Db } from '../../engine/statements.js'
-import { bigint, integer } from '../../tables/columns.js'
-import { only, rowsAmong, select } from '../../tables/reading.js'
+import { integer } from '../../tables/columns.js'
+import { only, select } from '../../tables/reading.js'
 import { field } from '../../tables/table.js'
 import { ticketsTable } from '../../tables/tickets.js'
 
@@ -16,7 +16,7 @@ export type GuestsWanted = {
 type GuestPage = { readonly after?: number | undefined; readonly limit: number }
 
 const { fields } = ticketsTable
-const place = select({ orderId: field('order_id', integer), holderId: field('holder_id', bigint) })
+const place = select({ orderId: fields.orderId, holderId: fields.holderId, number: fields.number })
 const sums = select({
   orderId: fields.orderId,
   holderId: fields.holderId,
@@ -28,45 +28,62 @@ const sums = select({
   owing: field(`SUM(CASE WHEN standing >= ${standings.owes} THEN 1 ELSE 0 END)`, integer),
 })
 
+type Place = ReturnType<typeof place.read>
+type Row = ReturnType<typeof sums.read>
+
 const highest = 2 ** 31 - 1
+const ticketsInRow = 3
 const isThere = "state <> 'returned'"
 const among = (numbers: readonly number[]): string => numbers.map((one) => String(Math.trunc(one))).join(', ')
 
 /** Guests as an organizer looks through them: what a page costs does not grow with the event. */
 export const createGuestLists = (db: Db) => {
   // Each part is a range of one index, so nothing is sorted but a few pages.
-  const part = (typeAt: number, standing: number, all: readonly number[]): string =>
+  const part = (typeAt: number, standing: number): string =>
     `SELECT * FROM (SELECT order_id, holder_id, number FROM tickets WHERE event_id = $1 AND ticket_type_id = $${typeAt}
        AND standing = ${standing} AND ${isThere} AND number < $2
-       AND (SELECT COUNT(*) FROM tickets later WHERE later.order_id = tickets.order_id
-         AND later.holder_id = tickets.holder_id AND later.number > tickets.number AND later.${isThere}
-         AND later.standing IN (${among(all)})) = 0
        ORDER BY number DESC LIMIT $3) part${typeAt}x${standing}`
 
-  const placesOf = (
-    { eventId, ticketTypeIds, standings: wanted }: GuestsWanted,
-    { after = highest, limit }: GuestPage,
-  ) =>
+  /** Tickets with numbers below one, the highest first. */
+  const ticketsBelow = ({ eventId, ticketTypeIds, standings: wanted }: GuestsWanted, below: number, limit: number) =>
     db.rows(
       place.read,
       `${ticketTypeIds
-        .flatMap((_, index) => wanted.map((standing) => part(index + 4, standing, wanted)))
+        .flatMap((_, index) => wanted.map((standing) => part(index + 4, standing)))
         .join(' UNION ALL ')} ORDER BY number DESC LIMIT $3`,
-      [eventId, after, limit, ...ticketTypeIds],
+      [eventId, below, limit, ...ticketTypeIds],
     )
+
+  /** The rows that stand at these tickets: each stands where the last of its tickets does. */
+  const rowsAt = async (tickets: readonly Place[], { standings: wanted }: GuestsWanted): Promise<Row[]> => {
+    const orderIds = [...new Set(tickets.map(({ orderId }) => orderId))]
+    // Order by order: asked for several at once, PostgreSQL without statistics would sooner read the whole table.
+    const ofOrder = (at: number): string =>
+      `SELECT ${sums.sql} FROM tickets WHERE order_id = $${at} AND ${isThere} AND standing IN (${among(wanted)})
+       GROUP BY order_id, holder_id, ticket_type_id`
+    const found = await db.rows(sums.read, orderIds.map((_, at) => ofOrder(at + 1)).join(' UNION ALL '), orderIds)
+    const byPlace = new Map(found.map((row) => [`${row.orderId}:${row.holderId}`, row]))
+    return tickets.flatMap(({ orderId, holderId, number }) => {
+      const row = byPlace.get(`${orderId}:${holderId}`)
+      return row?.number === number ? [row] : []
+    })
+  }
 
   return {
     /** What people hold of orders, one row each, the newest tickets first. */
-    page: async (wanted: GuestsWanted, rest: GuestPage): Promise<ReturnType<typeof sums.read>[]> => {
-      if (wanted.ticketTypeIds.length === 0 || wanted.standings.length === 0) return []
-      const places = await placesOf(wanted, rest)
-      const found = await rowsAmong(db, sums.read, {
-        list: places.map(({ orderId }) => orderId),
-        sql: (ids) => `SELECT ${sums.sql} FROM tickets WHERE order_id IN (${ids}) AND ${isThere}
-          AND standing IN (${among(wanted.standings)}) GROUP BY order_id, holder_id, ticket_type_id`,
-      })
-      const byPlace = new Map(found.map((row) => [`${row.orderId}:${row.holderId}`, row]))
-      return places.flatMap(({ orderId, holderId }) => byPlace.get(`${orderId}:${holderId}`) ?? [])
+    page: async (wanted: GuestsWanted, { after = highest, limit }: GuestPage): Promise<Row[]> => {
+      const page: Row[] = []
+      if (wanted.ticketTypeIds.length === 0 || wanted.standings.length === 0) return page
+      // An order has few tickets, and they stand side by side: hardly ever is there a second round.
+      const atOnce = ticketsInRow * limit
+      for (let below = after; ;) {
+        const tickets = await ticketsBelow(wanted, below, atOnce)
+        for (let at = 0; at < tickets.length && page.length < limit; at += limit)
+          page.push(...(await rowsAt(tickets.slice(at, at + limit), wanted)))
+        const last = tickets.at(-1)
+        if (page.length >= limit || tickets.length < atOnce || !last) return page.slice(0, limit)
+        below = last.number
+      }
     },
 
     /** The tickets that a person has or had at an event, whatever became of them, the newest first. */

@@ -85,7 +85,7 @@ const askScreen = (speech: Speech, { event }: EventWithTypes, type: TicketType, 
 const requestKeyOf = ({ update }: Pick<Ctx, 'update'>): string => `guests:${update.update_id}`
 
 /** Refusals after which no answer could be right. */
-const closing = closeAt((code) => code === 'guestListOnly' || code === 'eventEnded' || code === 'guestEntryGone')
+const closing = closeAt((code) => code === 'guestListOnly' || code === 'eventEnded' || code === 'guestDraftGone')
 
 // While a reason is missing the next message is one.
 const showPreview = async (ctx: Ctx, prompting: Prompting, preview: GuestPreview): Promise<void> => {
@@ -96,15 +96,22 @@ const showPreview = async (ctx: Ctx, prompting: Prompting, preview: GuestPreview
     await prompting.expect(ctx, {
       kind: namesKind,
       subject: preview.event.id,
-      detail: String(preview.draft.ticketTypeId),
+      detail: detailOf(preview.draft.ticketTypeId, preview.draft.id),
     })
+}
+
+// The type, and what the list would stand instead of.
+const detailOf = (ticketTypeId: number, draftId?: number): string => [ticketTypeId, draftId ?? []].flat().join(' ')
+const readDetail = (detail: string | undefined) => {
+  const [ticketTypeId = 0, insteadOf] = (detail ?? '').split(' ').map(Number)
+  return { ticketTypeId, insteadOf }
 }
 
 const namesAnswer =
   ({ services: { guestList }, prompting }: Needs): Answerer =>
   async (ctx, { subject: eventId, detail }, said) => {
     const words = textOf(said, ctx.speech.label('guest-names-asked'))
-    const act = { personId: ctx.person.id, eventId, ticketTypeId: Number(detail) }
+    const act = { personId: ctx.person.id, eventId, ...readDetail(detail) }
     const preview = await guestList.lists.write({ ...act, words, requestKey: requestKeyOf(ctx) }).catch(closing)
     await showPreview(ctx, prompting, preview)
   }

@@ -80,7 +80,7 @@ describe('the guest list', () => {
     expect(issue).toBe(true)
     expect(await ann.presses(en('button-guest-discard'))).toMatch(en.like('guest-preview-discarded'))
     await forge(world, ann, routes.issueGuests.data({ draftId: 2 }))
-    expect(ann.sees()).toMatch(en.like('guest-issued', { isNew: 'no' }))
+    expect(ann.toast()).toMatch(en.like('refusal-guestDraftGone'))
     await opens(ann)
     expect(ann.sees()).toMatch(en.like('guest-list-head', { tickets: 0 }))
   })
@@ -95,6 +95,9 @@ describe('the guest list', () => {
       en.like('guest-preview-head', { title: 'Jazz night', guests: 2, tickets: 5 }),
     )
     expect(ann.sees()).not.toMatch(en.like('guest-preview-left-out', { needsReason: 'no' }))
+    // The older preview still has its button: nobody gets tickets twice.
+    await forge(world, ann, routes.issueGuests.data({ draftId: 1 }))
+    expect(ann.toast()).toMatch(en.like('refusal-guestDraftGone'))
     const many = ['Ada', 'Bea', 'Cid', 'Dan', 'Eva', 'Flo'].map((name) => `${name}; press`).join('\n')
     await opens(ann)
     await ann.presses(en('button-guest-names'))
