@@ -32,7 +32,7 @@ const statementsFor = (orders: number, now: number): readonly string[] => {
       SELECT order_id, 1, 1, buyer, ${perOrder}, ${500 * perOrder}, 'RUB', ${paid}, CASE kind WHEN 'late' THEN 'expired' WHEN 'back' THEN 'refunded' ELSE 'confirmed' END,
         ${now}, 'order ' || n, CASE kind WHEN 'back' THEN ${perOrder} ELSE 0 END, CASE kind WHEN 'late' THEN NULL ELSE ${now} END, 1 FROM ${all}`,
     `INSERT INTO tickets (id, order_id, event_id, ticket_type_id, holder_id, number, code, short_code, state, issued_at, checked_in_at, checked_in_by, door_paid_at)
-      SELECT ticket, order_id, 1, 1, buyer, ticket, 'code ' || ticket, SUBSTR(CAST(100000000 + ticket * 7919 AS varchar), 2), CASE kind WHEN 'back' THEN 'returned' ELSE 'valid' END, ${now},
+      SELECT ticket, order_id, 1, 1, buyer, ticket, 'code ' || ticket, SUBSTR(CAST(100000000 + CAST(ticket AS bigint) * 7919 AS varchar), 2), CASE kind WHEN 'back' THEN 'returned' ELSE 'valid' END, ${now},
         CASE WHEN ${isIn} THEN ${now} + n END, CASE WHEN ${isIn} THEN 2 END, CASE WHEN ${isIn} AND kind = 'door' THEN ${now} END FROM (${tickets}) sold`,
     `INSERT INTO payments (id, charge_id, order_id, event_id, payer_id, way, amount_minor, currency, received_at, state)
       SELECT order_id, 'charge ' || n, order_id, 1, buyer, 'provider', ${500 * perOrder}, 'RUB', ${now}, 'applied' FROM ${all} WHERE kind IN ('card', 'back')`,
