@@ -88,21 +88,34 @@ const open = async (database: BenchDatabase, tickets: number): Promise<Grown> =>
   return { tickets, database, store, services, names: [...names.values()] }
 }
 
-const timeOf = async (at: Grown, call: Call, n: number): Promise<number> => {
-  const begunAt = performance.now()
-  await call(at, n)
-  return performance.now() - begunAt
+/** How many a page or a search found; undefined where nothing is counted. */
+const countIn = (result: unknown): number | undefined => {
+  if (Array.isArray(result)) return result.length
+  const { found, rows } = (result ?? {}) as Readonly<Record<string, unknown>>
+  return found === undefined && rows === undefined ? undefined : countIn(found ?? rows)
 }
 
-/** The medians of one act, of each size: calls take turns, so that whatever else the machine does slows all alike. */
-const timesOf = async (all: readonly Grown[], call: Call, begin: number): Promise<readonly number[]> => {
+const timeOf = async (at: Grown, call: Call, n: number): Promise<{ readonly ms: number; readonly found: number }> => {
+  const begunAt = performance.now()
+  const result = await call(at, n)
+  return { ms: performance.now() - begunAt, found: countIn(result) ?? 0 }
+}
+
+/**
+ * The medians of one act, of each size, and how many it found on average: calls take turns, so that whatever else the
+ * machine does slows all alike.
+ */
+const timesOf = async (all: readonly Grown[], call: Call, begin: number) => {
   const times = all.map((): number[] => [])
+  const found = all.map(() => 0)
   for (let n = -warmUps; n < calls; n += 1)
     for (const [place, at] of all.entries()) {
-      const ms = await timeOf(at, call, begin + n + warmUps)
-      if (n >= 0) times[place]?.push(ms)
+      const one = await timeOf(at, call, begin + n + warmUps)
+      if (n < 0) continue
+      times[place]?.push(one.ms)
+      found[place] = (found[place] ?? 0) + one.found / calls
     }
-  return times.map(median)
+  return { medians: times.map(median), found }
 }
 
 const analyze = async ({ database: { url } }: Grown): Promise<void> => {
@@ -118,12 +131,16 @@ const measure = async (
 ): Promise<void> => {
   print(`  ${title}: ${all.map(({ tickets }) => `${tickets} tickets`).join(', ')}`)
   for (const [name, call] of Object.entries(acts)) {
-    const medians = await timesOf(all, call, begin)
+    const { medians, found } = await timesOf(all, call, begin)
     const [least = NaN] = medians
     const ratios = medians.slice(1).map((ms) => ms / least)
     const told = [
       `${medians.map((ms) => ms.toFixed(2)).join(' → ')} ms`,
       ratios.map((ratio) => `${ratio.toFixed(2)} ×`),
+      // What finds more takes longer.
+      found.some((count) => Math.abs(count - (found[0] ?? 0)) > 0.05)
+        ? `found ${found.map((count) => count.toFixed(1)).join(' → ')}`
+        : [],
     ]
     print(
       `    ${name.padEnd(20)} ${told.flat().join('  ')}${ratios.some((ratio) => ratio > aim) ? '  over the aim' : ''}`,

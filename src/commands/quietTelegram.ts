@@ -1,6 +1,6 @@
 import { usualTiming } from '../app/timing.js'
 import { type BotAccess, createTelegram, type TelegramTimeouts } from '../bot/telegram/api.js'
-import { createBudget } from '../bot/telegram/budget.js'
+import { createBudget } from '../bot/telegram/rateLimitBudget.js'
 import { type Clock, systemClock } from '../runtime/clock.js'
 import { createLog } from '../runtime/log.js'
 

@@ -1,7 +1,7 @@
 import { type Config, secretsOf, serviceSettings } from '../app/config.js'
 import { usualTiming } from '../app/timing.js'
 import { createSender, type Sender } from '../bot/announcing/sender.js'
-import { createBudget } from '../bot/telegram/budget.js'
+import { createBudget } from '../bot/telegram/rateLimitBudget.js'
 import { createTelegram, type Telegram } from '../bot/telegram/api.js'
 import { createLinks } from '../bot/telegram/links.js'
 import { type Clock, systemClock } from '../runtime/clock.js'

@@ -31,11 +31,14 @@ export type Texts = { in(language: Language): Speech }
 /** The sentences of each language in Fluent's syntax. */
 export type TextSources = Readonly<Record<Language, string>>
 
-/** Reads ru.ftl and en.ftl from beside this file: the build copies them to dist/. */
-export const readTextSources = (): TextSources => ({
-  ru: readFileSync(new URL('ru.ftl', import.meta.url), 'utf8'),
-  en: readFileSync(new URL('en.ftl', import.meta.url), 'utf8'),
-})
+/** Reads ru.ftl and en.ftl from beside this file, once: the build copies them to dist/. */
+export const readTextSources = (): TextSources =>
+  (ownSources ??= {
+    ru: readFileSync(new URL('ru.ftl', import.meta.url), 'utf8'),
+    en: readFileSync(new URL('en.ftl', import.meta.url), 'utf8'),
+  })
+
+let ownSources: TextSources | undefined
 
 /**
  * Loads the sentences; without a clock dates are told with their year. Throws an Error that names every entry Fluent
@@ -54,7 +57,7 @@ export const createTexts = (sources: TextSources = readTextSources(), clock?: { 
 }
 
 const createSpeech = (language: Language, source: string, now: Speech['now']): Speech => {
-  const bundle = createBundle(language, source)
+  const bundle = bundleOf(language, source)
   const render = (key: string, args: LabelArgs): string => {
     const pattern = bundle.getMessage(key)?.value
     if (pattern === undefined || pattern === null) throw new Error(`The texts have no key "${key}" in "${language}".`)
@@ -96,6 +99,16 @@ const escapedArg = (name: string, value: string | number | Html): string | numbe
   if (typeof value === 'string') return escapeHtml(inSentence(name, value)).html
   if (isHtml(value)) return value.html
   throw new Error(`The argument "${name}" looks like Html but was not made by the texts (did it go through JSON?).`)
+}
+
+// To understand them takes a tenth of a second: once a process, however many speak.
+const bundles = new Map<Language, { readonly source: string; readonly bundle: FluentBundle }>()
+const bundleOf = (language: Language, source: string): FluentBundle => {
+  const known = bundles.get(language)
+  if (known?.source === source) return known.bundle
+  const bundle = createBundle(language, source)
+  bundles.set(language, { source, bundle })
+  return bundle
 }
 
 const createBundle = (language: Language, source: string): FluentBundle => {

@@ -13,7 +13,7 @@ import { isOldForChat } from '../../domain/staleNews.js'
 import type { Clock } from '../../runtime/clock.js'
 import { createLoop, type Next } from '../../runtime/loop.js'
 import type { Outbox } from '../../services/messaging/outbox.js'
-import type { Budget } from '../telegram/budget.js'
+import type { Budget } from '../telegram/rateLimitBudget.js'
 import { fitsInDigest } from './screens.js'
 import type { Sender } from './sender.js'
 

@@ -4,7 +4,7 @@ import type { GuestProgress } from '../live/guestProgress.js'
 import type { HoldCountdown } from '../live/holdCountdown.js'
 import type { RefundProgress } from '../live/refundProgress.js'
 import type { BotAccess, Telegram } from '../telegram/api.js'
-import type { Budget } from '../telegram/budget.js'
+import type { Budget } from '../telegram/rateLimitBudget.js'
 import type { FeatureNeeds } from '../ui/feature.js'
 
 /** What the bot is made of. */

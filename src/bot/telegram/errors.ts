@@ -1,5 +1,5 @@
 import { BotError, GrammyError, HttpError } from 'grammy'
-import { Superseded, TurnTooLate } from './budget.js'
+import { Superseded, TurnTooLate } from './rateLimitBudget.js'
 
 /** The token is wrong or revoked: nothing can be done until it is replaced. */
 export class WrongToken extends Error {

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { Budget, Patience, Said } from './budget.js'
+import type { Budget, Patience, Said } from './rateLimitBudget.js'
 import { retryAfterMsIn } from './errors.js'
 import type { Call, CallInit, CallResponse } from './http.js'
 import type { Precedence, Saying } from './speakingQueue.js'

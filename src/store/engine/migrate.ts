@@ -1,9 +1,11 @@
 import type { DataSource } from 'typeorm'
-import { migrations, schema } from '../tables/schema.js'
+import { migrations } from '../tables/schema.js'
 
-/** What both databases' TypeORM options share. Tables change by migrations only: `synchronize` would empty columns. */
+/**
+ * What both databases' TypeORM options share. Tables change by migrations only: `synchronize` would empty columns, and
+ * entities are described for nobody.
+ */
 export const commonOptions = {
-  entities: schema,
   migrations,
   migrationsTransactionMode: 'each',
   synchronize: false,

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createAnnouncer } from '../../../src/bot/announcing/announcer.js'
-import { createBudget } from '../../../src/bot/telegram/budget.js'
+import { createBudget } from '../../../src/bot/telegram/rateLimitBudget.js'
 import type { Announcement, NewAnnouncement } from '../../../src/domain/announcement.js'
 import type { Delivery } from '../../../src/domain/delivery.js'
 import { createLog } from '../../../src/runtime/log.js'

@@ -1,4 +1,4 @@
-import { createBudget, type Said } from '../../../src/bot/telegram/budget.js'
+import { createBudget, type Said } from '../../../src/bot/telegram/rateLimitBudget.js'
 import type { Precedence } from '../../../src/bot/telegram/speakingQueue.js'
 import { createTestClock, type TestClock } from '../../support/clock.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createBudget } from '../../../src/bot/telegram/budget.js'
+import { createBudget } from '../../../src/bot/telegram/rateLimitBudget.js'
 import { crowd, second, setUp } from './bearing.js'
 
 const perSecond = 30

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Budget, Superseded, TurnTooLate } from '../../../src/bot/telegram/budget.js'
+import { type Budget, Superseded, TurnTooLate } from '../../../src/bot/telegram/rateLimitBudget.js'
 import type { Precedence, Saying } from '../../../src/bot/telegram/speakingQueue.js'
 import { crowd, second, setUp, start } from './bearing.js'
 
