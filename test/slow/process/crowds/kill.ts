@@ -98,7 +98,7 @@ const alone: Living = {
 const kills = Number(process.env['KILLS'] ?? size(4, 50))
 
 /** How long so many deaths may take, in milliseconds. */
-export const killsTimeoutMs = Math.max(240_000, kills * 6000)
+export const killsTimeoutMs = Math.max(240_000, kills * 15_000)
 
 /** Kills the program so many times while people buy, then compares what they were told with what is in the database. */
 export const killUnderLoad = async (
