@@ -88,17 +88,16 @@ const open = async (database: BenchDatabase, tickets: number): Promise<Grown> =>
   return { tickets, database, store, services, names: [...names.values()] }
 }
 
-/** How many a page or a search found; undefined where nothing is counted. */
-const countIn = (result: unknown): number | undefined => {
-  if (Array.isArray(result)) return result.length
+/** How many a page or a search found; 0 where nothing is counted. */
+const countIn = (result: unknown): number => {
   const { found, rows } = (result ?? {}) as Readonly<Record<string, unknown>>
-  return found === undefined && rows === undefined ? undefined : countIn(found ?? rows)
+  return [result, found, rows].find(Array.isArray)?.length ?? 0
 }
 
 const timeOf = async (at: Grown, call: Call, n: number): Promise<{ readonly ms: number; readonly found: number }> => {
   const begunAt = performance.now()
   const result = await call(at, n)
-  return { ms: performance.now() - begunAt, found: countIn(result) ?? 0 }
+  return { ms: performance.now() - begunAt, found: countIn(result) }
 }
 
 /**

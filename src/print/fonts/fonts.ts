@@ -49,26 +49,22 @@ const load = (): ((text: string) => Face) => {
       found.add(character)
       if (!families.includes(piece.family)) families.push(piece.family)
     }
-    const listed = families.map(quoted).join(', ')
+    const all = listed(families)
     return {
       has: (character) => common.has(character.codePointAt(0) ?? 0) || found.has(character) || unseen.test(character),
-      font: (weight, size, alone) => `${weight} ${size}px ${(alone !== undefined && shortList(alone)) || listed}`,
+      font: (weight, size, alone) => `${weight} ${size}px ${(alone !== undefined && shortList(alone)) || all}`,
     }
   }
 }
 
-const quoted = (family: string): string => `"${family}"`
+const listed = (families: readonly string[]): string => families.map((family) => `"${family}"`).join(', ')
 
 // Plain letters and those of Russian are most of what there is.
-const shortLists: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/^[ -~]*$/u, ['latin']],
-  [/^[ -~\u0400-\u045f]*$/u, ['cyrillic', 'latin']],
+const shortLists: readonly (readonly [RegExp, string])[] = [
+  [/^[ -~]*$/u, listed([familyOf('latin')])],
+  [/^[ -~\u0400-\u045f]*$/u, listed([familyOf('cyrillic'), familyOf('latin')])],
 ]
-const shortList = (text: string): string | undefined =>
-  shortLists
-    .find(([letters]) => letters.test(text))?.[1]
-    .map((piece) => quoted(familyOf(piece)))
-    .join(', ')
+const shortList = (text: string): string | undefined => shortLists.find(([letters]) => letters.test(text))?.[1]
 
 const loadCommon = (): ReadonlySet<number> => {
   for (const piece of pieces)

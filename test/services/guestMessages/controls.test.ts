@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Execute } from '../../../src/store/engine/statements.js'
-import { connected } from '../../support/database/connected.js'
 import { type Database, databases } from '../../support/database/databases.js'
-import { openInterleaved } from '../../support/database/interleaved.js'
+import { openRacing } from '../../support/database/racing.js'
 import { type House, openHouse } from '../../support/house.js'
 import { openStore, parseDatabaseUrl } from '../../../src/store/store.js'
 
@@ -14,8 +13,7 @@ const nothing: Change = (execute) => execute
 const openWith = async (database: Database, wrap: Change, isRace = false): Promise<House> => {
   const closed = await database.closed()
   const url = parseDatabaseUrl(closed.url)
-  const opened = await (isRace && url.kind === 'sqlite' ? openInterleaved : openStore)({ url, wrap })
-  const store = isRace ? await connected(opened) : opened
+  const store = await (isRace ? openRacing : openStore)({ url, wrap })
   const drop = () => store.close().then(closed.drop)
   return openHouse({ ...database, open: () => Promise.resolve({ store, url: closed.url, drop }) })
 }

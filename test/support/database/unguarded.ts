@@ -1,7 +1,6 @@
 import type { Execute, StatementResult, Value } from '../../../src/store/engine/statements.js'
-import { openStore, type Store, type StoreNeeds } from '../../../src/store/store.js'
-import { connected } from './connected.js'
-import { openInterleaved } from './interleaved.js'
+import type { Store, StoreNeeds } from '../../../src/store/store.js'
+import { openRacing } from './racing.js'
 
 /** Guarded updates by how they begin: what they ask of the row besides its id is asked and not obeyed. */
 const guardedUpdates = {
@@ -107,8 +106,7 @@ export const createUnguarding = () => {
       return rule.send(execute, sql, values)
     }
   return {
-    open: async ({ url }: Pick<StoreNeeds, 'url'>): Promise<Store> =>
-      url.kind === 'sqlite' ? openInterleaved({ url, wrap }) : connected(await openStore({ url, wrap })),
+    open: ({ url }: Pick<StoreNeeds, 'url'>): Promise<Store> => openRacing({ url, wrap }),
     /** The names of the guards that were taken out so far. */
     found: (): readonly string[] => [...found].sort(),
     /** Throws if there was nothing to take out: then the control shows nothing. */

@@ -96,12 +96,11 @@ const showPreview = async (ctx: Ctx, prompting: Prompting, preview: GuestPreview
     await prompting.expect(ctx, {
       kind: namesKind,
       subject: preview.event.id,
-      detail: detailOf(preview.draft.ticketTypeId, preview.draft.id),
+      detail: `${preview.draft.ticketTypeId} ${preview.draft.id}`,
     })
 }
 
-// The type, and what the list would stand instead of.
-const detailOf = (ticketTypeId: number, draftId?: number): string => [ticketTypeId, draftId ?? []].flat().join(' ')
+// The type, and what the list is sent instead of, if it is.
 const readDetail = (detail: string | undefined) => {
   const [ticketTypeId = 0, insteadOf] = (detail ?? '').split(' ').map(Number)
   return { ticketTypeId, insteadOf }
