@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { openProxy } from '../../../support/faults/proxy.js'
 import { openFleet } from '../../../support/fleet/fleet.js'
-import type { Program } from '../../../support/program.js'
 import type { Stage } from '../../../support/stage.js'
 import type { Lives, Living } from './kill.js'
 
@@ -19,22 +18,21 @@ export const threeThatDie = async (url: string): Promise<Living> => {
     close: proxy.close,
     begin: async (stage: Stage): Promise<Lives> => {
       const fleet = await openFleet(stage, processes)
-      const kill = async (index: number): Promise<Program> => {
-        await fleet.programs[index]?.kill()
-        return fleet.restart(index)
-      }
       return {
-        strike: async (chance, told) => {
+        strike: async (chance, told, ended) => {
           const before = told()
           if (chance() < 0.5) await stage.sandbox.until(() => told() > before, patienceMs)
           await pause(chance() * 400)
           if (chance() < 0.25) {
             proxy.cut()
+            ended()
             return
           }
           const first = Math.floor(chance() * processes)
           const victims = chance() < 0.2 ? [first, (first + 1) % processes] : [first]
-          await Promise.all(victims.map(kill))
+          await Promise.all(victims.map(async (index) => fleet.programs[index]?.kill()))
+          ended()
+          await Promise.all(victims.map(fleet.restart))
         },
         end: async () => {
           await Promise.all(fleet.programs.map((program) => program.kill()))
