@@ -1,12 +1,14 @@
 // Makes the pictures of docs/organizers.md: docs/images/<language>/<name>.jpg, one message each, by the real bot as its
-// page draws it. Run: npm run guide-pictures (all), or with names (npm run guide-pictures -- settings), and look.
+// page draws it, and of a PDF its first page (by pdftoppm of the package poppler-utils). Run: npm run guide-pictures
+// (all), or with names (npm run guide-pictures -- settings), and look.
+import { spawnSync } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { openPage } from 'telegram-sandbox/page'
 import { languages, type Language } from '../src/domain/person.js'
 import { openTab, startBrowser } from '../packages/telegram-sandbox/test/support/browser.js'
 import { meet, openCalmWorld, type Talker } from '../test/support/talker.js'
-import { realPrinter } from '../test/support/world.js'
+import { realPrinter, type World } from '../test/support/world.js'
 import { openGuide } from './guideCast.js'
 import { scenes } from './guideScenes.js'
 
@@ -21,6 +23,18 @@ const shoot = async (page: Page, { id, person }: Talker, path: string): Promise<
   await message.scrollIntoViewIfNeeded()
   await page.waitForTimeout(300)
   await message.screenshot({ path, type: 'jpeg', quality: 82 })
+}
+
+/** The PDF that somebody got last, if that is what their last message is. */
+const paperOf = ({ sandbox }: World, { person }: Talker): Uint8Array | undefined => {
+  const document = person.messages().findLast(({ fromBot }) => fromBot)?.document
+  return document?.file_name?.endsWith('.pdf') ? sandbox.file(document.file_id)?.bytes : undefined
+}
+
+const printed = (pdf: Uint8Array, path: string): void => {
+  const page = ['-jpeg', '-jpegopt', 'quality=82', '-r', '90', '-singlefile', '-', path.replace(/\.jpg$/u, '')]
+  const { status, error } = spawnSync('pdftoppm', page, { input: pdf })
+  if (status !== 0) throw error ?? new Error(`pdftoppm drew no page for ${path}`)
 }
 
 const take = async (browser: Browser, language: Language, wanted: readonly string[]): Promise<void> => {
@@ -46,7 +60,10 @@ const take = async (browser: Browser, language: Language, wanted: readonly strin
   for (const [name, play] of Object.entries(scenes)) {
     console.log('scene', name)
     const seen = await play(guide)
-    if (wanted.length === 0 || wanted.includes(name)) await shoot(page, seen, `${folder}/${name}.jpg`)
+    if (wanted.length > 0 && !wanted.includes(name)) continue
+    const paper = paperOf(world, seen)
+    if (paper) printed(paper, `${folder}/${name}.jpg`)
+    else await shoot(page, seen, `${folder}/${name}.jpg`)
   }
   await context.close()
   await served.close()

@@ -95,6 +95,11 @@ const files = async ({ anna, say }: Guide): Promise<Talker> => {
   return anna
 }
 
+const doorList = async ({ anna, jazz: { event } }: Guide): Promise<Talker> => {
+  await anna.presses({ data: routes.makeDoorList.data({ eventId: event.id }) })
+  return anna
+}
+
 /** An event of Anna's that is sold out; Ben is the first of three who wait. */
 const waitingList = async (guide: Guide): Promise<Talker> => {
   const { say, anna, ben, cast, world } = guide
@@ -210,6 +215,7 @@ export const scenes: Readonly<Record<string, (guide: Guide) => Promise<Talker>>>
   guests,
   guest,
   files,
+  doorList,
   waitingList,
   offer,
   reminder,
