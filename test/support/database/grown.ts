@@ -12,11 +12,15 @@ const kinds = `CASE WHEN n % 20 < 9 THEN 'door' WHEN n % 20 < 18 THEN 'card' WHE
 const first = `TRIM(SUBSTR('Anna  Boris Clara Dmitr Elena FyodorGalinaIvan  Ksenia', n % 9 * 6 + 1, 6))`
 const syllable = (divisor: number): string =>
   `SUBSTR('vapeshkoruzimabylodenofusitagolirechybukid', n / ${divisor} % 21 * 2 + 1, 2)`
+// Three each, however many people there are: more of the same name would only be more to find.
+const last = [3, 63, 1323, 27_783].map(syllable).join(' || ')
+// They begin as no number does, or a number would find more the more tickets there are.
+const shortCode = `'K' || SUBSTR(CAST(10000000 + CAST(ticket AS bigint) * 7919 % 10000000 AS varchar), 2)`
 const name = `${first} || ' ' || UPPER(SUBSTR(last, 1, 1)) || SUBSTR(last, 2)`
 
 const statementsFor = (orders: number, now: number): readonly string[] => {
   const all = `(WITH RECURSIVE s(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM s WHERE n < ${orders - 1})
-    SELECT n, ${kinds} AS kind, ${syllable(1)} || ${syllable(21)} || ${syllable(441)} AS last, n + 10 AS buyer, n + 1 AS order_id FROM s) each_order`
+    SELECT n, ${kinds} AS kind, ${last} AS last, n + 10 AS buyer, n + 1 AS order_id FROM s) each_order`
   const paid = `CASE kind WHEN 'door' THEN 'atDoor' ELSE 'provider' END`
   const tickets = `SELECT n * ${perOrder} + i AS ticket, n, kind, buyer, order_id FROM ${all} JOIN (SELECT 1 AS i UNION ALL SELECT 2) two ON kind <> 'late'`
   const isIn = `kind <> 'back' AND ticket % 10 = 1`
@@ -32,7 +36,7 @@ const statementsFor = (orders: number, now: number): readonly string[] => {
       SELECT order_id, 1, 1, buyer, ${perOrder}, ${500 * perOrder}, 'RUB', ${paid}, CASE kind WHEN 'late' THEN 'expired' WHEN 'back' THEN 'refunded' ELSE 'confirmed' END,
         ${now}, 'order ' || n, CASE kind WHEN 'back' THEN ${perOrder} ELSE 0 END, CASE kind WHEN 'late' THEN NULL ELSE ${now} END, 1 FROM ${all}`,
     `INSERT INTO tickets (id, order_id, event_id, ticket_type_id, holder_id, number, code, short_code, state, issued_at, checked_in_at, checked_in_by, door_paid_at)
-      SELECT ticket, order_id, 1, 1, buyer, ticket, 'code ' || ticket, SUBSTR(CAST(100000000 + CAST(ticket AS bigint) * 7919 AS varchar), 2), CASE kind WHEN 'back' THEN 'returned' ELSE 'valid' END, ${now},
+      SELECT ticket, order_id, 1, 1, buyer, ticket, 'code ' || ticket, ${shortCode}, CASE kind WHEN 'back' THEN 'returned' ELSE 'valid' END, ${now},
         CASE WHEN ${isIn} THEN ${now} + n END, CASE WHEN ${isIn} THEN 2 END, CASE WHEN ${isIn} AND kind = 'door' THEN ${now} END FROM (${tickets}) sold`,
     `INSERT INTO payments (id, charge_id, order_id, event_id, payer_id, way, amount_minor, currency, received_at, state)
       SELECT order_id, 'charge ' || n, order_id, 1, buyer, 'provider', ${500 * perOrder}, 'RUB', ${now}, 'applied' FROM ${all} WHERE kind IN ('card', 'back')`,
