@@ -43,6 +43,12 @@ export type TicketRow = {
   readonly answers?: readonly (readonly [questionId: number, value: string])[]
 }
 
+/** A line of the list for the door: a ticket that lets in. */
+export type DoorRow = Pick<
+  TicketRow,
+  'number' | 'shortCode' | 'typeName' | 'holderName' | 'orderId' | 'dueMinor' | 'currency' | 'name'
+> & { readonly kind: 'door'; readonly isIn: boolean }
+
 /** A question that a file has a column for. */
 export type AnswerColumn = Pick<BuyerQuestion, 'id' | 'text' | 'kind'>
 
@@ -80,4 +86,4 @@ export type MoneyRow = {
 }
 
 /** What files are made of. */
-export type FileRow = TicketRow | OrderRow | MoneyRow
+export type FileRow = TicketRow | DoorRow | OrderRow | MoneyRow

@@ -86,12 +86,25 @@ const createFiling = (startThread: () => Worker) => {
 
   const write = async (spec: FileSpec, pages: AsyncIterable<readonly FileRow[]>, take: TakePart): Promise<void> => {
     await thread.ask({ act: 'begin', spec })
-    for await (const rows of pages) {
-      const part = await thread.ask({ act: 'add', rows })
-      if (part) await take(part, false)
+    // The next page is read while this one is written.
+    let written: Promise<void> = Promise.resolve()
+    try {
+      for await (const rows of pages) {
+        await written
+        written = add(rows, take)
+        // Should it fail while the next page is read, that is noticed afterwards.
+        written.catch(() => undefined)
+      }
+    } finally {
+      await written
     }
     const last = await thread.ask({ act: 'end' })
     if (last) await take(last, true)
+  }
+
+  const add = async (rows: readonly FileRow[], take: TakePart): Promise<void> => {
+    const part = await thread.ask({ act: 'add', rows })
+    if (part) await take(part, false)
   }
 
   return {

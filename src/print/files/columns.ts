@@ -1,4 +1,4 @@
-import type { AnswerColumn, FileRow, MoneyRow, OrderRow, TableKind, TicketRow } from '../../domain/fileRows.js'
+import type { AnswerColumn, OrderRow, TableKind, TicketRow } from '../../domain/fileRows.js'
 import { spellShortCode } from '../../domain/shortCode.js'
 import { answerText } from '../../texts/answerText.js'
 import type { Speech } from '../../texts/texts.js'
@@ -153,7 +153,7 @@ const moneyColumns = ({ column, word }: Made): readonly SheetColumn<MoneyDay>[] 
 ]
 
 /** What a row of a kind of table is. */
-export type TableRow = Exclude<FileRow, MoneyRow> | MoneyDay
+export type TableRow = TicketRow | OrderRow | MoneyDay
 
 /** The table that a kind of file is. */
 export const sheetOf = (kind: TableKind, words: Words): Sheet<TableRow> => {

@@ -1,5 +1,5 @@
 import { PDFDocument } from '@napi-rs/canvas'
-import type { TicketRow } from '../../domain/fileRows.js'
+import type { DoorRow } from '../../domain/fileRows.js'
 import type { Language } from '../../domain/person.js'
 import { spellShortCode } from '../../domain/shortCode.js'
 import { graphemesOf } from '../../domain/text.js'
@@ -28,17 +28,14 @@ const page = { width: 595, height: 842, left: 40, right: 555 }
 const head = { title: 48, when: 66, rule: 78 }
 const foot = 818
 const row = { first: 102, step: 27, most: 26 }
-const column = { box: 40, name: 64, type: 300, code: 555 }
+const column = { box: 40, name: 64, type: 300, code: 470 }
 const size = { title: 17, small: 10.5, name: 14, type: 10.5, code: 14, tick: 18 }
 // What every font has.
 const tick = '×'
 const ink = '#000'
 
 /** What the list says of a ticket. */
-type Entry = Pick<TicketRow, 'number' | 'shortCode' | 'typeName' | 'dueMinor' | 'currency'> & {
-  readonly name: string
-  readonly isIn: boolean
-}
+type Entry = Omit<DoorRow, 'kind' | 'orderId' | 'holderName'> & { readonly name: string }
 
 /** Makes the list that is ticked with a pen where there is no network: valid tickets sorted by name, 26 on a page. */
 export const createDoorList = (speech: Speech, { title, when, language }: DoorListHead) => {
@@ -57,8 +54,7 @@ export const createDoorList = (speech: Speech, { title, when, language }: DoorLi
     return { face, printable, packed: packed.length > 0 ? packed : ['[]'] }
   }
   return {
-    add: ({ number, shortCode, typeName, dueMinor, currency, checkedInAt, ...ticket }: TicketRow): void => {
-      const isIn = checkedInAt !== undefined
+    add: ({ number, shortCode, typeName, dueMinor, currency, isIn, ...ticket }: DoorRow): void => {
       entries.push({ number, shortCode, typeName, dueMinor, currency, isIn, name: nameOf(ticket) })
     },
     /** The list as PDF. */
@@ -79,7 +75,7 @@ export const createDoorList = (speech: Speech, { title, when, language }: DoorLi
 }
 
 // Whose it is, as it says itself.
-const nameOf = ({ name, holderName }: Pick<TicketRow, 'name' | 'holderName'>): string => name ?? holderName
+const nameOf = ({ name, holderName }: Pick<DoorRow, 'name' | 'holderName'>): string => name ?? holderName
 
 // Holders of several tickets stand once for each: every ticket has a box of its own.
 const inOrder = (entries: readonly Entry[], language: Language): readonly Entry[] => {
@@ -167,13 +163,15 @@ const drawPage = (pen: Pen, words: PageWords, lines: readonly Line[]): void => {
   for (const [index, { isIn }] of lines.entries()) if (isIn) write(tick, column.box + 2, yOf(index) + 1)
   use(700, size.name)
   for (const [index, { name }] of lines.entries()) write(within(name, roomForName), column.name, yOf(index))
-  for (const [index, { code }] of lines.entries()) write(code, column.code, yOf(index), 'right')
+  for (const [index, { code }] of lines.entries()) write(code, column.code, yOf(index))
   use(400, size.type)
-  const roomForType = column.code - column.type - 95
+  const roomForType = column.code - column.type - 10
   for (const [index, { type, due }] of lines.entries()) {
     const y = yOf(index)
-    write(within(type, roomForType), column.type, due === '' ? y : y - 7.5)
-    if (due !== '') write(within(due, roomForType), column.type, y + 4.5)
+    // One above the other where there are two.
+    const apart = type === '' || due === '' ? 0 : 1
+    if (type !== '') write(within(type, roomForType), column.type, y - 7.5 * apart)
+    if (due !== '') write(within(due, roomForType), column.type, y + 4.5 * apart)
   }
 }
 

@@ -1,6 +1,15 @@
 // The thread that makes files: whatever blocks while it writes, blocks here.
 import { parentPort } from 'node:worker_threads'
-import type { AnswerColumn, FileFormat, FileKind, FileRow, MoneyRow, TicketRow } from '../../domain/fileRows.js'
+import type {
+  AnswerColumn,
+  DoorRow,
+  FileFormat,
+  FileKind,
+  FileRow,
+  MoneyRow,
+  OrderRow,
+  TicketRow,
+} from '../../domain/fileRows.js'
 import type { Language } from '../../domain/person.js'
 import { createTexts } from '../../texts/texts.js'
 import { sheetOf, type TableRow } from './columns.js'
@@ -74,14 +83,14 @@ const openTable = ({ kind, format, language, zone, partBytes, questions }: FileS
 }
 
 const isMoney = (row: FileRow): row is MoneyRow => row.kind === 'money'
-const isTableRow = (row: FileRow): row is Exclude<FileRow, MoneyRow> => row.kind !== 'money'
-const isAdmitting = (row: FileRow): row is TicketRow => row.kind === 'ticket' && row.state === 'valid'
+const isTableRow = (row: FileRow): row is TicketRow | OrderRow => row.kind === 'ticket' || row.kind === 'order'
+const isAtDoor = (row: FileRow): row is DoorRow => row.kind === 'door'
 
 const openDoorList = (spec: FileSpec): Making => {
   const list = createDoorList(texts.in(spec.language), spec)
   return {
     add: (rows) => {
-      for (const row of rows) if (isAdmitting(row)) list.add(row)
+      for (const row of rows) if (isAtDoor(row)) list.add(row)
       return Promise.resolve(undefined)
     },
     end: () => Promise.resolve(list.end()),

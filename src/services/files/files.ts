@@ -1,5 +1,5 @@
 import type { Event } from '../../domain/event.js'
-import type { AnswerColumn, FileKind, FileRow, MoneyRow, TicketRow } from '../../domain/fileRows.js'
+import type { AnswerColumn, DoorRow, FileKind, FileRow, MoneyRow, TicketRow } from '../../domain/fileRows.js'
 import { refundStates } from '../../domain/refund.js'
 import type { Store, Tx } from '../../store/store.js'
 import { answersOfTickets, nameIn } from '../buyerQuestions/ticketAnswers.js'
@@ -70,8 +70,9 @@ export const createFiles = ({ store }: { readonly store: Store }) => {
         case 'guests':
           return pages(act, tickets(act.eventId))
         case 'answers':
-        case 'doorList':
           return pages(act, answeredTickets(act.eventId))
+        case 'doorList':
+          return pages(act, doorRows(act.eventId))
       }
     },
   }
@@ -96,6 +97,15 @@ const answeredTickets = (eventId: number): Ordered<TicketRow> => ({
   },
 })
 
+const doorRows = (eventId: number): Ordered<DoorRow> => ({
+  read: async (tx, after, event) => {
+    const rows = await tx.fileRows.atDoor(eventId, { after, limit: pageSize })
+    const answersOf = await answersOfTickets(tx, event, rows)
+    return event.hasQuestions ? rows.map((row) => ({ ...row, name: nameIn(answersOf(row)) })) : rows
+  },
+  placeOf: ({ number }) => [number],
+})
+
 const checkIns = (eventId: number): Ordered<TicketRow & { readonly id: number }> => ({
   read: (tx, after) => tx.fileRows.checkIns(eventId, { after, limit: pageSize }),
   placeOf: ({ checkedInAt = 0, id }) => [checkedInAt, id],
@@ -116,8 +126,9 @@ const countOf = async (tx: Tx, eventId: number, kind: FileKind): Promise<number 
   switch (kind) {
     case 'guests':
     case 'answers':
-    case 'doorList':
       return sum(({ issuedTickets }) => issuedTickets)
+    case 'doorList':
+      return sum(({ admissions }) => admissions)
     case 'orders':
       return sum(({ issuedOrders, unpaidOrders }) => issuedOrders + unpaidOrders)
     case 'checkIns':

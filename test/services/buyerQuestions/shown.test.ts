@@ -101,7 +101,7 @@ describe.each(databases)('answers, on $name', (database) => {
         ],
       ],
     ])
-    const names = (await rows('doorList')).map((row) => (row.kind === 'ticket' ? (row.name ?? row.holderName) : ''))
+    const names = (await rows('doorList')).map((row) => (row.kind === 'door' ? (row.name ?? row.holderName) : ''))
     expect(names).toEqual(['Early', 'Early', 'Early', 'Ann Ash', 'Bo Birch'])
   })
 

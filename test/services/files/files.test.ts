@@ -28,6 +28,12 @@ describe.each(databases)('the rows of files, on $name', (database) => {
     return all
   }
 
+  const sells = async (quantity: number) =>
+    house.services.doorSales.sell({
+      ...{ ...organizer(), ticketTypeId: sale.type.id, quantity, method: 'card', requestKey: randomCodes.key() },
+      shownMinor: 150_000 * quantity,
+    })
+
   test('are all tickets and orders, each once, over pages', async () => {
     for (let i = 0; i < 230; i += 1) await house.buys(await house.person(`Guest ${i}`), sale, 5)
     const tickets = await rows('guests')
@@ -55,14 +61,22 @@ describe.each(databases)('the rows of files, on $name', (database) => {
     expect(report.total.net).toBe(150_000)
   })
 
+  test('of the list for the door are the tickets that let in, with what they owe and whether they are in', async () => {
+    const ada = await house.buys(await house.person('Ada'), sale, 2)
+    const wrong = await sells(1)
+    await house.services.doorSales.undo({ personId: sale.organizer, saleId: wrong.sale.id })
+    await house.buys(await house.person('Cyd'), sale)
+    await house.services.checkIn.letInPaid({ personId: sale.organizer, ticketId: first(ada).id })
+    const due = (await rows('doorList')).map((row) =>
+      row.kind === 'door' ? `${row.holderName} ${row.dueMinor} ${row.isIn}` : row.kind,
+    )
+    expect(due).toEqual(['Ada 0 true', 'Ada 150000 false', 'Cyd 150000 false'])
+    expect((await house.services.files.about({ ...organizer(), kind: 'doorList' })).count).toBe(3)
+  })
+
   test('add up to the report of money, whatever was sold, given, taken back and refunded', async () => {
     const { services } = house
     const act = organizer()
-    const sells = async (quantity: number) =>
-      services.doorSales.sell({
-        ...{ ...act, ticketTypeId: sale.type.id, quantity, method: 'card', requestKey: randomCodes.key() },
-        shownMinor: 150_000 * quantity,
-      })
     const came = await house.buys(await house.person('Ada'), sale, 5)
     await services.checkIn.letInPaid({ personId: sale.organizer, ticketId: first(came).id })
     await services.guestList.links.make({
