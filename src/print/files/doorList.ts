@@ -30,6 +30,7 @@ const foot = 818
 const row = { first: 102, step: 27, most: 26 }
 const column = { box: 40, name: 64, type: 300, code: 470 }
 const size = { title: 17, small: 10.5, name: 14, type: 10.5, code: 14, tick: 18 }
+const mostKnown = 5000
 // What every font has.
 const tick = '×'
 const ink = '#000'
@@ -39,19 +40,21 @@ type Entry = Omit<DoorRow, 'kind' | 'orderId' | 'holderName'> & { readonly name:
 
 /** Makes the list that is ticked with a pen where there is no network: valid tickets sorted by name, 26 on a page. */
 export const createDoorList = (speech: Speech, { title, when, language }: DoorListHead) => {
-  let entries: Entry[] = []
-  // With each page the canvas has V8 look through all that lives: a text is looked at once, whatever is in it.
+  const fonts = loadFonts()
+  const entries: Entry[] = []
+  // With each page the canvas has V8 look through all that lives: what is in a buffer it leaves alone.
   const takePages = () => {
     const sorted = inOrder(entries, language)
-    entries = []
-    const face = loadFonts()([title, when, ...sorted.map(({ name, typeName }) => name + typeName)].join('\n'))
+    const face = fonts([title, when, ...sorted.map(({ name, typeName }) => name + typeName)].join('\n'))
     const printable = remember(createPrintable(face.has))
-    const packed: string[] = []
-    for (let at = 0; at < sorted.length; at += row.most) {
+    const packed: Buffer[] = []
+    for (let at = 0; at < Math.max(1, sorted.length); at += row.most) {
       const some = sorted.slice(at, at + row.most)
-      packed.push(JSON.stringify(some.map((entry) => lineOf(entry, speech, printable))))
+      packed.push(Buffer.from(JSON.stringify(some.map((entry) => lineOf(entry, speech, printable)))))
     }
-    return { face, printable, packed: packed.length > 0 ? packed : ['[]'] }
+    // Emptied, for V8 keeps the lists themselves until all is drawn.
+    entries.length = sorted.length = 0
+    return { face, printable, packed }
   }
   return {
     add: ({ number, shortCode, typeName, dueMinor, currency, isIn, ...ticket }: DoorRow): void => {
@@ -62,11 +65,16 @@ export const createDoorList = (speech: Speech, { title, when, language }: DoorLi
       const count = speech.label('door-list-count', { count: entries.length })
       const { face, printable, packed } = takePages()
       const all = { title: printable(title) || speech.label('ticket-picture-untitled'), when: printable(when), count }
+      const widths = new Map<string, number>()
       const pdf = new PDFDocument({ title, creator: 'Levem' })
       for (const [at, lines] of packed.entries()) {
         const place = speech.label('door-list-page', { page: String(at + 1), pages: String(packed.length) })
         const canvas = pdf.beginPage(page.width, page.height)
-        drawPage(createPen(canvas, face), { ...all, page: place }, JSON.parse(lines) as readonly Line[])
+        drawPage(
+          createPen(canvas, face, widths),
+          { ...all, page: place },
+          JSON.parse(lines.toString()) as readonly Line[],
+        )
         pdf.endPage()
       }
       return pdf.close()
@@ -78,7 +86,7 @@ export const createDoorList = (speech: Speech, { title, when, language }: DoorLi
 const nameOf = ({ name, holderName }: Pick<DoorRow, 'name' | 'holderName'>): string => name ?? holderName
 
 // Holders of several tickets stand once for each: every ticket has a box of its own.
-const inOrder = (entries: readonly Entry[], language: Language): readonly Entry[] => {
+const inOrder = (entries: readonly Entry[], language: Language): Entry[] => {
   const { compare } = new Intl.Collator(language, { sensitivity: 'base', numeric: true })
   return entries.toSorted((a, b) => compare(a.name, b.name) || a.number - b.number)
 }
@@ -89,7 +97,7 @@ const remember = (make: (text: string) => string): ((text: string) => string) =>
   return (text) => {
     const before = known.get(text)
     if (before !== undefined) return before
-    if (known.size > 5000) known.clear()
+    if (known.size > mostKnown) known.clear()
     const made = make(text)
     known.set(text, made)
     return made
@@ -112,9 +120,15 @@ const lineOf = (entry: Entry, speech: Speech, printable: (text: string) => strin
 // Hardly a letter of Europe is wider than this; those of East Asia are.
 const isNarrow = (text: string): boolean => /^[\0-\u04ff]*$/u.test(text)
 
+// Words of other scripts may stand in another order, or be set by what is beside them.
+const wordsOf = (text: string): readonly string[] => (isNarrow(text) ? (text.match(/\S+\s*/gu) ?? []) : [text])
+
+// "K7QF-2M9X": "K7", "QF", "-2", "M9", "X".
+const pairsOf = (code: string): readonly string[] => code.match(/.{1,2}/gu) ?? []
+
 type Pen = ReturnType<typeof createPen>
 
-const createPen = (canvas: Canvas, face: Face) => {
+const createPen = (canvas: Canvas, face: Face, widths: Map<string, number>) => {
   canvas.fillStyle = ink
   canvas.strokeStyle = ink
   // No "fi" in one: who looks for Sofie in the file finds her.
@@ -128,13 +142,31 @@ const createPen = (canvas: Canvas, face: Face) => {
     setFor(text)
     return canvas.measureText(text).width
   }
+  const known = (piece: string): number => {
+    const key = `${weight} ${points} ${piece}`
+    const before = widths.get(key)
+    if (before !== undefined) return before
+    if (widths.size > mostKnown) widths.clear()
+    const width = widthOf(piece)
+    widths.set(key, width)
+    return width
+  }
+  const write = (text: string, x: number, y: number, align: 'left' | 'right' = 'left'): void => {
+    setFor(text)
+    canvas.textAlign = align
+    canvas.fillText(text, x, y)
+  }
   return {
     canvas,
     use: (newWeight: Weight, newPoints: number): void => void ([weight, points] = [newWeight, newPoints]),
-    write: (text: string, x: number, y: number, align: 'left' | 'right' = 'left'): void => {
-      setFor(text)
-      canvas.textAlign = align
-      canvas.fillText(text, x, y)
+    write,
+    /** The same, quicker where pieces come again and again: those that the canvas has set before cost it little. */
+    writePieces: (pieces: readonly string[], x: number, y: number): void => {
+      let at = x
+      for (const [index, piece] of pieces.entries()) {
+        write(piece, at, y)
+        if (index < pieces.length - 1) at += known(piece)
+      }
     },
     /** A text that does not go beyond so many points; measured only where it could. */
     within: (text: string, room: number): string => {
@@ -149,7 +181,7 @@ const createPen = (canvas: Canvas, face: Face) => {
 type PageWords = { readonly title: string; readonly when: string; readonly count: string; readonly page: string }
 
 const drawPage = (pen: Pen, words: PageWords, lines: readonly Line[]): void => {
-  const { canvas, use, write, within } = pen
+  const { canvas, use, write, writePieces, within } = pen
   use(700, size.title)
   write(within(words.title, page.right - page.left), page.left, head.title)
   use(400, size.small)
@@ -162,16 +194,21 @@ const drawPage = (pen: Pen, words: PageWords, lines: readonly Line[]): void => {
   use(700, size.tick)
   for (const [index, { isIn }] of lines.entries()) if (isIn) write(tick, column.box + 2, yOf(index) + 1)
   use(700, size.name)
-  for (const [index, { name }] of lines.entries()) write(within(name, roomForName), column.name, yOf(index))
-  for (const [index, { code }] of lines.entries()) write(code, column.code, yOf(index))
+  for (const [index, { name }] of lines.entries())
+    writePieces(wordsOf(within(name, roomForName)), column.name, yOf(index))
+  for (const [index, { code }] of lines.entries()) writePieces(pairsOf(code), column.code, yOf(index))
+  drawTypes(pen, lines)
+}
+
+const drawTypes = ({ use, write, within }: Pen, lines: readonly Line[]): void => {
   use(400, size.type)
-  const roomForType = column.code - column.type - 10
+  const room = column.code - column.type - 10
   for (const [index, { type, due }] of lines.entries()) {
     const y = yOf(index)
     // One above the other where there are two.
     const apart = type === '' || due === '' ? 0 : 1
-    if (type !== '') write(within(type, roomForType), column.type, y - 7.5 * apart)
-    if (due !== '') write(within(due, roomForType), column.type, y + 4.5 * apart)
+    if (type !== '') write(within(type, room), column.type, y - 7.5 * apart)
+    if (due !== '') write(within(due, room), column.type, y + 4.5 * apart)
   }
 }
 
