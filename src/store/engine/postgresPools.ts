@@ -8,16 +8,18 @@ const connectTimeoutMs = 10 * secondMs
 const queryTimeoutMs = 20 * secondMs
 
 /** What a connection asks of its server: milliseconds; keepalives in seconds, and how many. */
-type Session = Readonly<Record<string, number>>
+type Session = Readonly<Record<string, number | string>>
 
 /**
  * How PostgreSQL plans our statements: from row to row along the indexes, as SQLite does. Each of them is about a few
  * rows and has an index; a planner whose statistics are old, or that knows nothing about a table that was just filled,
- * reads a whole event into a bitmap, a sort or a hash all the same, or starts helpers, which takes 50 ms.
+ * reads a whole event into a bitmap, a sort or a hash all the same, or starts helpers, which takes 50 ms. Planned is a
+ * statement once a connection, not for each of its values: in large tables that took longer than the statement. A table
+ * that is empty at that moment may be large soon, so it is not read from end to end, either.
  */
 export const planning: Session = {
-  ...{ enable_bitmapscan: 0, enable_hashjoin: 0, enable_mergejoin: 0 },
-  ...{ jit: 0, max_parallel_workers_per_gather: 0 },
+  ...{ enable_seqscan: 0, enable_bitmapscan: 0, enable_hashjoin: 0, enable_mergejoin: 0 },
+  ...{ jit: 0, max_parallel_workers_per_gather: 0, plan_cache_mode: 'force_generic_plan' },
 }
 
 // Whoever dies, or is cut off, in the middle of a transaction keeps its rows locked until the server notices: within
@@ -36,7 +38,8 @@ const session: Session = {
 const patientSession: Session = {
   ...session,
   // And read whole tables.
-  ...{ enable_bitmapscan: 1, enable_hashjoin: 1, enable_mergejoin: 1, max_parallel_workers_per_gather: 2 },
+  ...{ enable_seqscan: 1, enable_bitmapscan: 1, enable_hashjoin: 1, enable_mergejoin: 1 },
+  ...{ max_parallel_workers_per_gather: 2, plan_cache_mode: 'auto' },
   lock_timeout: 0,
   statement_timeout: 0,
   idle_in_transaction_session_timeout: 0,

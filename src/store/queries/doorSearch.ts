@@ -25,7 +25,8 @@ export type FoundHolder = ReturnType<typeof foundHolder.read>
 type Beginning = { readonly from: string; readonly also: readonly string[] }
 
 const last = '\u{10ffff}'
-// How far is counted to find the rarest of several words.
+// How far is counted to find the rarest of several words: most often one is rare enough to be known at once.
+const fewCounted = 50
 const mostCounted = 500
 // So many tickets of one person are looked through for a name on one of them.
 const mostOfHolder = 60
@@ -64,11 +65,11 @@ const createHolderSearch = (db: Db, holds: string, turns: readonly number[] = [0
     )
   }
 
-  const countOf = (eventId: number, word: string): Promise<number> =>
+  const countOf = (eventId: number, word: string, most: number): Promise<number> =>
     db.one(
       only(integer),
       `SELECT COUNT(*) FROM (SELECT 1 FROM holder_names WHERE turned IN (${turns.join(', ')}) AND ${begins} LIMIT $4) counted`,
-      [eventId, word, word + last, mostCounted],
+      [eventId, word, word + last, most],
     )
 
   /** All words begin words of a name, in any order: those of the rarest are looked through. */
@@ -76,11 +77,16 @@ const createHolderSearch = (db: Db, holds: string, turns: readonly number[] = [0
     eventId: number,
     words: readonly string[],
   ): Promise<Beginning & { readonly isRare: boolean }> => {
-    let rarest = { word: '', count: Infinity }
-    for (const word of words) {
-      const count = await countOf(eventId, word)
-      if (count < rarest.count) rarest = { word, count }
+    const rarestOf = async (most: number) => {
+      let rarest = { word: '', count: Infinity }
+      for (const word of words) {
+        const count = await countOf(eventId, word, most)
+        if (count < rarest.count) rarest = { word, count }
+      }
+      return rarest
     }
+    const few = await rarestOf(fewCounted)
+    const rarest = few.count < fewCounted ? few : await rarestOf(mostCounted)
     const also = words.filter((word) => word !== rarest.word)
     return { from: rarest.word, also, isRare: rarest.count < mostCounted }
   }

@@ -6,7 +6,7 @@ import { openStore, parseDatabaseUrl, type Store } from '../../../src/store/stor
 import { createTestClock } from '../../support/clock.js'
 import { databases, type ClosedDatabase } from '../../support/database/databases.js'
 import { fillGrown, grown, keepStatisticsOff } from '../../support/database/grown.js'
-import { createListener, growthOnSqlite, openPlanner, planModes, type Sent } from '../../support/database/plans.js'
+import { createListener, growthOnSqlite, openPlanner, type Sent } from '../../support/database/plans.js'
 import { now } from '../../support/fixtures.js'
 import { refused } from '../../support/house.js'
 
@@ -206,9 +206,7 @@ describe.each(databases)(`what every statement touches of an event with ${ticket
     try {
       for (const statistics of ['none', 'fresh']) {
         if (statistics === 'fresh') await planner.analyze()
-        for (const mode of planModes)
-          for (const [act, sent] of read)
-            note(act, sent, await planner.growth(sent, mode), ` (${mode}, statistics: ${statistics})`)
+        for (const [act, sent] of read) note(act, sent, await planner.growth(sent), ` (statistics: ${statistics})`)
       }
     } finally {
       await planner.close()

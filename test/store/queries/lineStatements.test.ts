@@ -5,7 +5,7 @@ import { openStore, parseDatabaseUrl } from '../../../src/store/store.js'
 import { createTestClock } from '../../support/clock.js'
 import { databases, type ClosedDatabase } from '../../support/database/databases.js'
 import { fillLine, firstWaiterId, standAgain } from '../../support/database/longLine.js'
-import { createListener, growthOnSqlite, openPlanner, planModes, type Sent } from '../../support/database/plans.js'
+import { createListener, growthOnSqlite, openPlanner, type Sent } from '../../support/database/plans.js'
 import { day, now } from '../../support/fixtures.js'
 import { sellTo } from '../../support/people/selling.js'
 
@@ -117,9 +117,7 @@ describe.each(databases)(`what every statement touches of a line of ${people} pe
     try {
       for (const statistics of ['none', 'fresh']) {
         if (statistics === 'fresh') await planner.analyze()
-        for (const mode of planModes)
-          for (const [act, sent] of read)
-            note(act, sent, await planner.growth(sent, mode), ` (${mode}, statistics: ${statistics})`)
+        for (const [act, sent] of read) note(act, sent, await planner.growth(sent), ` (statistics: ${statistics})`)
       }
     } finally {
       await planner.close()

@@ -4,14 +4,7 @@ import { queryOf } from '../../../src/domain/eventSearch.js'
 import { openStore, parseDatabaseUrl } from '../../../src/store/store.js'
 import { connect } from '../../support/database/dataSource.js'
 import { type ClosedDatabase, databases } from '../../support/database/databases.js'
-import {
-  createListener,
-  type Growing,
-  growthOnSqlite,
-  openPlanner,
-  planModes,
-  type Sent,
-} from '../../support/database/plans.js'
+import { createListener, type Growing, growthOnSqlite, openPlanner, type Sent } from '../../support/database/plans.js'
 import { type House, openHouse, type Sale } from '../../support/house.js'
 
 const many = 100_000
@@ -154,8 +147,8 @@ describe.each(databases)(`what each statement touches among ${many} events and g
 
   const growing = async (some: readonly Sent[]): Promise<readonly string[]> => {
     const found: string[] = []
-    const note = ({ sql }: Sent, wrong: readonly string[], how = ''): void => {
-      if (wrong.length > 0) found.push(`${how}${wrong.join(', ')} in ${sql.replace(/\s+/gu, ' ')}`)
+    const note = ({ sql }: Sent, wrong: readonly string[]): void => {
+      if (wrong.length > 0) found.push(`${wrong.join(', ')} in ${sql.replace(/\s+/gu, ' ')}`)
     }
     if (database.name === 'sqlite') {
       const path = closed.url.slice('sqlite:///'.length)
@@ -163,9 +156,7 @@ describe.each(databases)(`what each statement touches among ${many} events and g
       return found
     }
     const planner = await openPlanner(closed.url)
-    for (const mode of planModes)
-      for (const sent of some.filter(({ sql }) => !sql.startsWith('INSERT')))
-        note(sent, await planner.growth(sent, mode, most), `${mode}: `)
+    for (const sent of some.filter(({ sql }) => !sql.startsWith('INSERT'))) note(sent, await planner.growth(sent, most))
     await planner.close()
     return found
   }

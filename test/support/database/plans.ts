@@ -101,9 +101,6 @@ const literal = (value: Value): string =>
       ? `'${value.replaceAll("'", "''")}'`
       : String(value)
 
-/** How PostgreSQL may plan a prepared statement: anew for its values, or once for any. */
-export const planModes = ['force_custom_plan', 'force_generic_plan'] as const
-
 /** A connection that runs statements for the sake of their plans and undoes them. */
 export const openPlanner = async (url: string) => {
   const client = new Client(url)
@@ -112,8 +109,8 @@ export const openPlanner = async (url: string) => {
   return {
     analyze: () => client.query('ANALYZE'),
     /** What in PostgreSQL's plan touched more rows than any page has, or than `most`; none if nothing did. */
-    growth: async ({ sql, values }: Sent, mode: (typeof planModes)[number], most = few): Promise<readonly string[]> => {
-      await client.query(`BEGIN; SET LOCAL plan_cache_mode = ${mode}`)
+    growth: async ({ sql, values }: Sent, most = few): Promise<readonly string[]> => {
+      await client.query('BEGIN')
       try {
         await client.query(`PREPARE heard AS ${sql}`)
         const args = values.length === 0 ? '' : `(${values.map(literal).join(', ')})`
