@@ -6,9 +6,12 @@ const invisible =
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
+// Letters, digits and signs of Latin and Cyrillic: each is one by itself, and most texts have no others.
+const isOneByOne = (text: string): boolean => /^[\u0020-\u007e\u00a0-\u02af\u0400-\u0482\u048a-\u052f]*$/u.test(text)
+
 /** The characters of a text as a reader counts them. */
 export const graphemesOf = (text: string): readonly string[] =>
-  Array.from(graphemes.segment(text), ({ segment }) => segment)
+  isOneByOne(text) ? Array.from(text) : Array.from(graphemes.segment(text), ({ segment }) => segment)
 
 /**
  * Cuts a text to at most `length` UTF-16 units without splitting what a reader sees as one character; says with "…"

@@ -25,7 +25,6 @@ export const createPrintable = (has: (character: string) => boolean) => {
     return known(plain) || Array.from(plain.normalize('NFKC'), known).join('') || ' '
   }
   return (text: string): string => {
-    if (isPlain(text)) return text
     const all = graphemesOf(text.normalize('NFC'))
     const rest = all.map(drawn).join('')
     if (rest === text) return text
@@ -33,10 +32,6 @@ export const createPrintable = (has: (character: string) => boolean) => {
     return all.some((grapheme) => isWritten(grapheme) && drawn(grapheme) === ' ') ? '' : tidy(rest)
   }
 }
-
-// All fonts of the project have these, and none stands for another.
-const isPlain = (text: string): boolean =>
-  /^[A-Za-z0-9\u0410-\u044f\u0401\u0451]+(?: [A-Za-z0-9\u0410-\u044f\u0401\u0451]+)*$/u.test(text)
 
 // Emoji may be left out: they say what the words say.
 const isWritten = (grapheme: string): boolean =>
