@@ -1,5 +1,6 @@
 import type { SKRSContext2D } from '@napi-rs/canvas'
 import type { Face, Weight } from './fonts/fonts.js'
+import { remember } from '../domain/remember.js'
 import { graphemesOf } from '../domain/text.js'
 
 /**
@@ -26,21 +27,13 @@ export type Setting = {
 
 // Widths are measured once, at this size, and grow with it.
 const reference = 100
-const remembered = 5000
 
 /** Sets texts in lines, in a picture's fonts. */
 export const createTypesetter = (canvas: SKRSContext2D, { font }: Pick<Face, 'font'>) => {
-  const known = new Map<string, number>()
-  const widthOf = (text: string, weight: Weight): number => {
-    const key = `${weight}${text}`
-    const width = known.get(key)
-    if (width !== undefined) return width
-    if (known.size > remembered) known.clear()
+  const widthOf = remember((text: string, weight: Weight): number => {
     canvas.font = font(weight, reference)
-    const measured = canvas.measureText(text).width
-    known.set(key, measured)
-    return measured
-  }
+    return canvas.measureText(text).width
+  }, 5000)
   /** A text's width in pixels. */
   const width = (text: string, weight: Weight, size: number): number => (widthOf(text, weight) * size) / reference
 

@@ -2,28 +2,12 @@ import { DateTime, type Zone } from 'luxon'
 import { dayMs, yearlessDays } from '../domain/duration.js'
 import { exponentOf, type Money, stars } from '../domain/money.js'
 import type { Language } from '../domain/person.js'
+import { remember } from '../domain/remember.js'
 import { escapeHtml, trustedHtml, type Html } from './html.js'
 
 // Signs that stand for one currency only. "$" or "kr" alone would leave a reader guessing, so the others stay as Intl
 // writes them. Not the Kyrgyz som: hardly a phone has its sign.
 const ownSign = new Set(['RUB', 'UAH', 'KZT', 'GEL', 'AMD', 'AZN', 'TRY', 'PLN', 'MNT'])
-
-// The same few events are shown to thousands of people, and Intl takes its time.
-const remembered = 500
-
-/** The same function, but what it gave for the latest arguments is remembered. */
-const remember = <Args extends readonly (string | number | undefined)[]>(
-  make: (...args: Args) => string,
-): ((...args: Args) => string) => {
-  const known = new Map<string, string>()
-  return (...args) => {
-    const key = args.join('|')
-    const text = known.get(key) ?? make(...args)
-    if (known.size > remembered) known.clear()
-    known.set(key, text)
-    return text
-  }
-}
 
 /**
  * An amount as people write it: "1 500 ₽", "$15.50", "KWD 1.500", "150 ⭐". All its spaces are no-break spaces; ",00" is
@@ -32,6 +16,7 @@ const remember = <Args extends readonly (string | number | undefined)[]>(
  */
 export const money = ({ minor, currency }: Money, language: Language): string => moneyText(minor, currency, language)
 
+// The same few events are shown to thousands of people, and Intl takes its time.
 const moneyText = remember((minor: number, currency: string, language: Language): string => {
   if (currency === stars) return `${number(minor, language)}\u00a0⭐`
   const digits = exponentOf(currency)

@@ -1,5 +1,6 @@
 import { InlineKeyboard } from 'grammy'
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types'
+import { remember } from '../../domain/remember.js'
 import { graphemesOf } from '../../domain/text.js'
 import type { LabelArgs, Speech } from '../../texts/texts.js'
 
@@ -16,8 +17,10 @@ const wide =
 const widthOfOne = (grapheme: string): number => (wide.test(grapheme) ? 2 : 1)
 
 /** How much room a label takes, counted in characters: signs and the letters of East Asia take two. */
-export const widthOf = (label: string): number =>
-  graphemesOf(label).reduce((sum, grapheme) => sum + widthOfOne(grapheme), 0)
+export const widthOf = remember(
+  (label: string): number => graphemesOf(label).reduce((sum, grapheme) => sum + widthOfOne(grapheme), 0),
+  2000,
+)
 
 /** A text cut to this width; "…" says that it was cut. */
 export const cutToWidth = (text: string, room: number): string => {

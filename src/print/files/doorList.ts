@@ -1,6 +1,7 @@
-import { PDFDocument } from '@napi-rs/canvas'
+import { createCanvas, PDFDocument } from '@napi-rs/canvas'
 import type { DoorRow } from '../../domain/fileRows.js'
 import type { Language } from '../../domain/person.js'
+import { remember } from '../../domain/remember.js'
 import { spellShortCode } from '../../domain/shortCode.js'
 import { graphemesOf } from '../../domain/text.js'
 import { money } from '../../texts/format.js'
@@ -46,7 +47,8 @@ export const createDoorList = (speech: Speech, { title, when, language }: DoorLi
   const takePages = () => {
     const sorted = inOrder(entries, language)
     const face = fonts([title, when, ...sorted.map(({ name, typeName }) => name + typeName)].join('\n'))
-    const printable = remember(createPrintable(face.has))
+    // The same few names of types come again and again.
+    const printable = remember(createPrintable(face.has), mostKnown)
     const packed: Buffer[] = []
     for (let at = 0; at < Math.max(1, sorted.length); at += row.most) {
       const some = sorted.slice(at, at + row.most)
@@ -65,16 +67,12 @@ export const createDoorList = (speech: Speech, { title, when, language }: DoorLi
       const count = speech.label('door-list-count', { count: entries.length })
       const { face, printable, packed } = takePages()
       const all = { title: printable(title) || speech.label('ticket-picture-untitled'), when: printable(when), count }
-      const widths = new Map<string, number>()
+      const measure = createMeasure(face)
       const pdf = new PDFDocument({ title, creator: 'Levem' })
       for (const [at, lines] of packed.entries()) {
         const place = speech.label('door-list-page', { page: String(at + 1), pages: String(packed.length) })
-        const canvas = pdf.beginPage(page.width, page.height)
-        drawPage(
-          createPen(canvas, face, widths),
-          { ...all, page: place },
-          JSON.parse(lines.toString()) as readonly Line[],
-        )
+        const pen = createPen(asPrinted(pdf.beginPage(page.width, page.height)), face, measure)
+        drawPage(pen, { ...all, page: place }, JSON.parse(lines.toString()) as readonly Line[])
         pdf.endPage()
       }
       return pdf.close()
@@ -89,19 +87,6 @@ const nameOf = ({ name, holderName }: Pick<DoorRow, 'name' | 'holderName'>): str
 const inOrder = (entries: readonly Entry[], language: Language): Entry[] => {
   const { compare } = new Intl.Collator(language, { sensitivity: 'base', numeric: true })
   return entries.toSorted((a, b) => compare(a.name, b.name) || a.number - b.number)
-}
-
-/** The same few names of types come again and again. */
-const remember = (make: (text: string) => string): ((text: string) => string) => {
-  const known = new Map<string, string>()
-  return (text) => {
-    const before = known.get(text)
-    if (before !== undefined) return before
-    if (known.size > mostKnown) known.clear()
-    const made = make(text)
-    known.set(text, made)
-    return made
-  }
 }
 
 const lineOf = (entry: Entry, speech: Speech, printable: (text: string) => string): Line => {
@@ -128,29 +113,32 @@ const pairsOf = (code: string): readonly string[] => code.match(/.{1,2}/gu) ?? [
 
 type Pen = ReturnType<typeof createPen>
 
-const createPen = (canvas: Canvas, face: Face, widths: Map<string, number>) => {
+type Measure = ReturnType<typeof createMeasure>
+
+// On a canvas of its own: those of the pages come and go.
+const createMeasure = (face: Face) => {
+  const canvas = asPrinted(createCanvas(1, 1).getContext('2d'))
+  return remember((text: string, weight: Weight, points: number): number => {
+    canvas.font = face.font(weight, points, text)
+    return canvas.measureText(text).width
+  }, mostKnown)
+}
+
+// No "fi" in one: who looks for Sofie in the file finds her.
+const asPrinted = <Any extends Pick<Canvas, 'textRendering'>>(canvas: Any): Any => {
+  canvas.textRendering = 'optimizeSpeed'
+  return canvas
+}
+
+const createPen = (canvas: Canvas, face: Face, measure: Measure) => {
   canvas.fillStyle = ink
   canvas.strokeStyle = ink
-  // No "fi" in one: who looks for Sofie in the file finds her.
-  canvas.textRendering = 'optimizeSpeed'
   let [weight, points, set]: [Weight, number, string] = [400, size.small, '']
   const setFor = (text: string): void => {
     const font = face.font(weight, points, text)
     if (font !== set) canvas.font = set = font
   }
-  const widthOf = (text: string): number => {
-    setFor(text)
-    return canvas.measureText(text).width
-  }
-  const known = (piece: string): number => {
-    const key = `${weight} ${points} ${piece}`
-    const before = widths.get(key)
-    if (before !== undefined) return before
-    if (widths.size > mostKnown) widths.clear()
-    const width = widthOf(piece)
-    widths.set(key, width)
-    return width
-  }
+  const widthOf = (text: string): number => measure(text, weight, points)
   const write = (text: string, x: number, y: number, align: 'left' | 'right' = 'left'): void => {
     setFor(text)
     canvas.textAlign = align
@@ -165,7 +153,7 @@ const createPen = (canvas: Canvas, face: Face, widths: Map<string, number>) => {
       let at = x
       for (const [index, piece] of pieces.entries()) {
         write(piece, at, y)
-        if (index < pieces.length - 1) at += known(piece)
+        if (index < pieces.length - 1) at += widthOf(piece)
       }
     },
     /** A text that does not go beyond so many points; measured only where it could. */
