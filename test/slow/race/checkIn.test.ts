@@ -4,6 +4,7 @@ import type { Ticket } from '../../../src/domain/ticket.js'
 import { first, type House, openHouse, refused } from '../../support/house.js'
 import { not } from '../../support/inspect.js'
 import { databases } from '../../support/database/databases.js'
+import { mayMissTheRace } from '../../support/database/racing.js'
 
 const kindOf = (scan: CheckInResult): string => ('admission' in scan ? scan.admission.kind : scan.as)
 const isIn = { checked_in_at: not(null) }
@@ -45,7 +46,7 @@ describe.each(databases)('two scanners at once on $name', (database) => {
     expect([await house.inspect.count('tickets', isIn), await counted()]).toEqual([300, 300])
   })
 
-  it('negative control: without the guard some are let in twice', { retry: 3 }, async () => {
+  it('negative control: without the guard some are let in twice', mayMissTheRace, async () => {
     const { scanAll } = await doorOf(300, false)
     expect((await scanAll()).filter((pair) => pair.every((kind) => kind === 'letIn')).length).toBeGreaterThan(0)
   })

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { first, type House, openHouse, refused } from '../../support/house.js'
 import { databases } from '../../support/database/databases.js'
+import { mayMissTheRace } from '../../support/database/racing.js'
 
 const times = 10
 
@@ -32,7 +33,7 @@ describe.each(databases)('one ticket given back ten times at once, on $name', (d
     expect(await tenAtOnce(true)).toEqual({ done: 1, refused: 9, taken: 4 })
   })
 
-  it('negative control: without the guard more seats are freed than were given back', { retry: 3 }, async () => {
+  it('negative control: without the guard more seats are freed than were given back', mayMissTheRace, async () => {
     const { done, taken } = await tenAtOnce(false)
     expect(done).toBeGreaterThan(1)
     expect(taken).toBeLessThan(4)

@@ -5,6 +5,7 @@ import { type House, openHouse, refused, type Sale } from '../../support/house.j
 import { databases } from '../../support/database/databases.js'
 import { upTo } from '../../support/fixtures.js'
 import { dropUnique } from '../../support/inspect.js'
+import { mayMissTheRace } from '../../support/database/racing.js'
 
 const minute = 60_000
 
@@ -54,7 +55,7 @@ describe.each(databases)('money that moves at once, on $name', (database) => {
     expect(await sameCharge(true)).toEqual([10, 1, 3, 1, 0])
   })
 
-  it('negative control: without lock and index it is several', { retry: 3 }, async () => {
+  it('negative control: without lock and index it is several', mayMissTheRace, async () => {
     expect((await sameCharge(false))[3]).toBeGreaterThan(1)
   })
 
@@ -72,7 +73,7 @@ describe.each(databases)('money that moves at once, on $name', (database) => {
     expect(await twoCharges(true)).toEqual([6, 6, 6, 12, 12])
   })
 
-  it('negative control: without the lock both give tickets', { retry: 3 }, async () => {
+  it('negative control: without the lock both give tickets', mayMissTheRace, async () => {
     expect((await twoCharges(false))[0]).toBeGreaterThan(6)
   })
 
@@ -159,7 +160,7 @@ describe.each(databases)('money that moves at once, on $name', (database) => {
   // outside of a payment's questions.
   it.each(duels.slice(1, database.name === 'sqlite' ? 2 : 3))(
     'negative control: a payment against $whom goes wrong without the guards',
-    { retry: 3 },
+    mayMissTheRace,
     async ({ other, lateMs }) => {
       expect((await against(false, other, lateMs)).wrong).toBeGreaterThan(0)
     },
@@ -184,7 +185,7 @@ describe.each(databases)('money that moves at once, on $name', (database) => {
     expect(await refundedAtOnce(true)).toEqual([1, 1, 2, 2])
   })
 
-  it('negative control: without the guards it is refunded again', { retry: 3 }, async () => {
+  it('negative control: without the guards it is refunded again', mayMissTheRace, async () => {
     expect(await refundedAtOnce(false)).not.toEqual([1, 1, 2, 2])
   })
 
@@ -221,7 +222,7 @@ describe.each(databases)('money that moves at once, on $name', (database) => {
     expect(await givenBack(true, all)).toEqual({ back: 12_000, isCounted: true })
   })
 
-  it('negative control: without the guards more goes back, or the count is lost', { retry: 3 }, async () => {
+  it('negative control: without the guards more goes back, or the count is lost', mayMissTheRace, async () => {
     expect(await givenBack(false, refundAll)).not.toEqual({ back: 12_000, isCounted: true })
   })
 })

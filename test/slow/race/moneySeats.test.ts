@@ -4,6 +4,7 @@ import { type House, openHouse, refused, type Sale } from '../../support/house.j
 import { databases } from '../../support/database/databases.js'
 import { upTo } from '../../support/fixtures.js'
 import { dropUnique } from '../../support/inspect.js'
+import { mayMissTheRace } from '../../support/database/racing.js'
 
 describe.each(databases)('seats that are wanted at once, on $name', (database) => {
   let house: House
@@ -34,7 +35,7 @@ describe.each(databases)('seats that are wanted at once, on $name', (database) =
     expect(await lastTen(true)).toEqual([10, 10, 10])
   })
 
-  it('negative control: without the guard by more', { retry: 3 }, async () => {
+  it('negative control: without the guard by more', mayMissTheRace, async () => {
     expect((await lastTen(false))[1]).toBeGreaterThan(10)
   })
 
@@ -60,7 +61,7 @@ describe.each(databases)('seats that are wanted at once, on $name', (database) =
     expect(await twoTypes(true)).toEqual([10, 10, 10])
   })
 
-  it('negative control: without the guards another number', { retry: 3 }, async () => {
+  it('negative control: without the guards another number', mayMissTheRace, async () => {
     expect(await twoTypes(false)).not.toEqual([10, 10, 10])
   })
 
@@ -77,7 +78,7 @@ describe.each(databases)('seats that are wanted at once, on $name', (database) =
     expect(await twice(true)).toEqual([1, 2])
   })
 
-  it('negative control: without the index several', { retry: 3 }, async () => {
+  it('negative control: without the index several', mayMissTheRace, async () => {
     expect((await twice(false))[0]).toBeGreaterThan(1)
   })
 
@@ -94,7 +95,7 @@ describe.each(databases)('seats that are wanted at once, on $name', (database) =
     expect(await limited(true)).toEqual([3, 5, 3])
   })
 
-  it('negative control: without the guards another number', { retry: 3 }, async () => {
+  it('negative control: without the guards another number', mayMissTheRace, async () => {
     expect(await limited(false)).not.toEqual([3, 5, 3])
   })
 
@@ -123,7 +124,7 @@ describe.each(databases)('seats that are wanted at once, on $name', (database) =
     ]).toContainEqual([held, capacity, told.includes('capacityBelowTaken')])
   })
 
-  it('negative control: without the guards it has, or loses count', { retry: 3 }, async () => {
+  it('negative control: without the guards it has, or loses count', mayMissTheRace, async () => {
     const { held, taken, capacity } = await shrinking(false)
     expect(held > capacity || held !== taken).toBe(true)
   })
@@ -150,7 +151,7 @@ describe.each(databases)('seats that are wanted at once, on $name', (database) =
     expect(await redeeming(true)).toEqual([5, 15, 5, 5])
   })
 
-  it('negative control: without the guard by more', { retry: 3 }, async () => {
+  it('negative control: without the guard by more', mayMissTheRace, async () => {
     expect((await redeeming(false))[3]).toBeGreaterThan(5)
   })
 
@@ -176,7 +177,7 @@ describe.each(databases)('seats that are wanted at once, on $name', (database) =
     expect(await twoCodes(true)).toEqual([0, 0])
   })
 
-  it('negative control: without the lock a use is lost', { retry: 3 }, async () => {
+  it('negative control: without the lock a use is lost', mayMissTheRace, async () => {
     expect(await twoCodes(false)).not.toEqual([0, 0])
   })
 })

@@ -2,6 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { openStore, type Store, type StoreNeeds } from '../../../src/store/store.js'
 import { openInterleaved } from './interleaved.js'
 
+/** A negative control's: a race may be missed, though not four times. */
+export const mayMissTheRace = { retry: 3 } as const
+
 /** With all its connections open: whoever has to open one comes when the first has gone, and no race is run. */
 const connected = async (store: Store): Promise<Store> => {
   const touch = () =>
