@@ -3533,6 +3533,7 @@ answers-how = { $kind ->
 answers-so-far = ✏️ So far: { $answer }
 answers-phone = 📞 Press the button to share your number, or write another one.
 answers-phone-done = ✔️ Thank you.
+answers-phone-away = 📞 The button for your number is put away.
 answer-consented = yes
 answers-head = 📝 <b>{ $title }</b> — { $place ->
     [0] your answers

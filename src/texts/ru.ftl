@@ -3651,6 +3651,7 @@ answers-how = { $kind ->
 answers-so-far = ✏️ Сейчас: { $answer }
 answers-phone = 📞 Нажмите кнопку, чтобы отправить свой номер, или напишите другой.
 answers-phone-done = ✔️ Спасибо.
+answers-phone-away = 📞 Кнопка с номером убрана.
 answer-consented = да
 answers-head = 📝 <b>{ $title }</b> — { $place ->
     [0] ваши ответы

@@ -4,7 +4,7 @@ import type { RefusalCode } from '../../../../domain/refusal.js'
 import type { AnswerReply, Slot } from '../../../../services/buyerQuestions/answering.js'
 import type { OrderView } from '../../../../services/ordering/orderView.js'
 import type { Html } from '../../../../texts/html.js'
-import { answerKind, expectAnswer } from '../../../live/expectAnswer.js'
+import { answerKind, expectAnswer, leavePhone } from '../../../live/expectAnswer.js'
 import type { OrderMessages } from '../../../live/orderMessages.js'
 import type { OnlyInvoice } from '../../../payments/invoices.js'
 import { dropContactButton } from '../../../live/contactKeyboard.js'
@@ -61,6 +61,7 @@ const askAgain = async ({ services, orderMessages, prompting }: Needs, ctx: Pres
   const { orderId, place } = slot
   const view = await services.answers.view({ personId: ctx.person.id, orderId })
   const one = oneOf(view.asked, slot)
+  await leavePhone(ctx, services)
   if (view.order.state === 'held') return orderMessages.placeNow(ctx, orderId, one && { view: askView(one) })
   if (!one || !view.mayChange) return redraw(ctx, answersScreen(ctx.speech, view, place))
   await redraw(ctx, askBody(ctx.speech, view, one, routes.answersOf.data({ orderId, place })))

@@ -1,4 +1,5 @@
 import { isFinal, Refusal } from '../../../../domain/refusal.js'
+import { leavePhone } from '../../../live/expectAnswer.js'
 import type { OrderMessages } from '../../../live/orderMessages.js'
 import type { Invoices, OnlyInvoice } from '../../../payments/invoices.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
@@ -20,14 +21,8 @@ type Act = OfOrder & { readonly personId: number }
 
 /** What a buyer does with an order that waits to be paid. */
 export const createOrder = (needs: Needs): Feature => {
-  const {
-    services: { ordering },
-    orderMessages,
-    prompting,
-    invoices,
-    invoiceIfOnlyWay,
-    askForCode,
-  } = needs
+  const { services, orderMessages, prompting, invoices, invoiceIfOnlyWay, askForCode } = needs
+  const { ordering } = services
 
   // Whatever stands in the way, the message shows how the order is by now.
   const onOrder = <T extends OfOrder>(
@@ -85,6 +80,7 @@ export const createOrder = (needs: Needs): Feature => {
         await invoiceIfOnlyWay(ctx, open)
       }),
       onOrder(routes.cancelOrder, async (ctx, act) => {
+        await leavePhone(ctx, services)
         await prompting.forget(ctx)
         const cancelled = await ordering.cancel(act)
         await invoices.withdraw(ctx, act.orderId)

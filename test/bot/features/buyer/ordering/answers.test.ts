@@ -113,6 +113,26 @@ describe('what buyers are asked', () => {
     expect(await stored()).toEqual(['Wine\nBeer', '1500.5', expect.stringMatching(/^\+?\d{7,15}$/u), 'yes'])
   })
 
+  it('leaves no button for a number behind, whether somebody goes back or gives up', async () => {
+    const found = await publish(world, olga.id, { title: 'Phone', ...free })
+    await asks(found, 'choice', { choices: ['Tea', 'Wine'] })
+    await asks(found, 'phone')
+    const bob = await meet(world, 'Bob')
+    await chooses(bob, found)
+    const away = () => bob.heard().filter(({ text }) => text === en('answers-phone-away')).length
+    await bob.presses('Tea')
+    expect(bob.buttons()).toContain(en('button-share-phone'))
+    await bob.presses(en('button-back'))
+    expect([away(), bob.buttons().includes(en('button-share-phone'))]).toEqual([1, false])
+    // Nothing was there to be taken away.
+    await bob.presses('Wine')
+    await bob.presses(en('button-give-up'))
+    expect(away()).toBe(2)
+    await chooses(bob, found)
+    await bob.presses(en('button-give-up'))
+    expect(away()).toBe(2)
+  })
+
   it('can be changed afterwards, by who holds the ticket, until the organizer’s moment', async () => {
     const found = await publish(world, olga.id, { title: 'Changing', ...free })
     await asks(found, 'name', { scope: 'ticket' })
