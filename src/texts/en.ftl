@@ -489,7 +489,7 @@ manage-remove-ask = Delete “<b>{ $title }</b>” for good?
 manage-removed = 🗑 The event is deleted.
 buyers-head = 👥 <b>{ $title }</b> — who bought:
 buyers-none = Nobody has tickets for “{ $title }” yet.
-buyers-line = No. { $order } · { $buyer } · { $quantity } × · { $total }{ $state ->
+buyers-line = No. { $order } · { $buyer } · { guests-line-untyped } · { $total }{ $state ->
     [cancelled] { " " }· cancelled
     [held] { " " }· not paid yet
     [refunded] { " " }· refunded
@@ -949,7 +949,7 @@ search-line-order = { $state ->
     [in] ☑️ is in ·
     [toPay] 💰 { $due } ·
     *[out] ✅
-    } order { $order } · no. { $number } · { $holder }
+    } No. { $number } · { $holder } · order { $order }
 search-none = 🔎 Nobody found for “{ $text }” at “{ $title }”. Try the beginning of a name, the number of the ticket or the order, or the short code.
 search-question = ❓ Is it a question? The button leads out of the door, { $isOwn ->
     [yes] to help
@@ -2801,7 +2801,10 @@ guests-none = Nobody is like that.
 guests-empty = Nobody has tickets yet.
 guests-line = • { $guest } — { $what }
 guests-line-type = { $quantity } × { $type }
-guests-line-untyped = { $quantity } ×
+guests-line-untyped = { $quantity ->
+        [one] { $quantity } ticket
+        *[other] { $quantity } tickets
+    }
 guests-line-number = no. { $first }
 guests-line-numbers = nos. { $first }–{ $last }
 guests-line-due = 💵 owes { $due }
@@ -2827,10 +2830,10 @@ button-found-order = Order { $number } · { $name }
 button-found-code = Code of no. { $number } · { $name }
 guest-head = 👤 { $guest } — “{ $title }”
 guest-order = { $state ->
-        [cancelled] ✖️ Order { $order }: { $quantity } × · { $total } · cancelled
-        [held] ⏳ Order { $order }: { $quantity } × · { $total } · not paid yet
-        [refunded] ↩️ Order { $order }: { $quantity } × · { $total } · refunded
-       *[confirmed] 🧾 Order { $order }: { $quantity } × · { $total } · { $method }
+        [cancelled] ✖️ Order { $order }: { guests-line-untyped } · { $total } · cancelled
+        [held] ⏳ Order { $order }: { guests-line-untyped } · { $total } · not paid yet
+        [refunded] ↩️ Order { $order }: { guests-line-untyped } · { $total } · refunded
+       *[confirmed] 🧾 Order { $order }: { guests-line-untyped } · { $total } · { $method }
     }
 guest-ticket = { $state ->
         [in] ✅ { $ticket } · { $code } · in since { $at }
@@ -3531,6 +3534,7 @@ answers-how = { $kind ->
     *[text] Write it in one message.
     }
 answers-so-far = ✏️ So far: { $answer }
+answers-choice = • { $choice }
 answers-phone = 📞 Press the button to share your number, or write another one.
 answers-phone-done = ✔️ Thank you.
 answers-phone-away = 📞 The button for your number is put away.

@@ -982,7 +982,7 @@ search-line-order = { $state ->
     [in] ☑️ внутри ·
     [toPay] 💰 { $due } ·
     *[out] ✅
-    } заказ { $order } · № { $number } · { $holder }
+    } № { $number } · { $holder } · заказ { $order }
 search-none = 🔎 На «{ $title }» по запросу «{ $text }» никого не нашлось. Попробуйте начало имени или фамилии, номер билета или заказа либо короткий код.
 search-question = ❓ Это вопрос? Кнопка выведет из режима входа { $isOwn ->
     [yes] в справку
@@ -2912,7 +2912,7 @@ button-guest-of-list = { $name } · № { $number }
 button-guests-filter = 🎛 Отбор
 button-guests-orders = 🧾 Заказы
 button-guests-files = 📄 Файлы
-button-guests-blocked = 🚫 Закрытые
+button-guests-blocked = 🚫 Заблокированы
 guests-filter-ask = 🎛 Каких гостей «{ $title }» показать?
 guests-type-any = Все типы
 guests-pay-paid = Оплачено
@@ -2951,8 +2951,8 @@ button-guest-note = 📝 Заметка
 button-guest-drop-note = 🗑 Удалить заметку
 button-guest-write-one = ✍️ Написать
 button-guest-refund = ↩️ Вернуть деньги: № { $order }
-button-guest-block = 🚫 Закрыть
-button-guest-unblock = 🔓 Открыть
+button-guest-block = 🚫 Заблокировать
+button-guest-unblock = 🔓 Разблокировать
 button-guest-back = ‹ Гости
 guest-note-ask = 📝 Что записать о госте { $guest }? Заметку видите только вы, в ней до { $max } символов. Она заменит прежнюю.
 guest-note-asked = заметку
@@ -2963,11 +2963,11 @@ guest-sent-again = { $count ->
         [few] 📨 Отправляю ещё раз { $count } билета.
        *[many] 📨 Отправляю ещё раз { $count } билетов.
     }
-guest-block-ask = 🚫 Закрыть гостю { $guest } событие «{ $title }»? Здесь больше не получится ни купить билеты, ни задать вам вопрос, ни принять билет от кого-то. Билеты, которые уже есть, действуют: если гость не должен прийти, верните деньги.
-guest-blocked-done = 🚫 Готово: событие для этого гостя закрыто.
-guest-unblocked-done = 🔓 Событие для этого гостя снова открыто.
-guests-blocked-head = 🚫 Для кого закрыто «{ $title }»:
-guests-blocked-none = Событие «{ $title }» ни для кого не закрыто.
+guest-block-ask = 🚫 Заблокировать гостя ({ $guest }) на событии «{ $title }»? Здесь больше не получится ни купить билеты, ни задать вам вопрос, ни принять билет от кого-то. Билеты, которые уже есть, действуют: если гость не должен прийти, верните деньги.
+guest-blocked-done = 🚫 Готово: этот гость здесь заблокирован.
+guest-unblocked-done = 🔓 Этот гость больше не заблокирован.
+guests-blocked-head = 🚫 Заблокированы на событии «{ $title }»:
+guests-blocked-none = На событии «{ $title }» никто не заблокирован.
 refusal-guestBlocked = Организатор не предлагает вам этого на «{ $title }».
 refusal-guestNotFound = На этом событии такого гостя нет.
 refusal-sentLately = Билеты только что отправлены ещё раз. Подождите, пожалуйста, десять минут.
@@ -3649,6 +3649,7 @@ answers-how = { $kind ->
     *[text] Напишите одним сообщением.
     }
 answers-so-far = ✏️ Сейчас: { $answer }
+answers-choice = • { $choice }
 answers-phone = 📞 Нажмите кнопку, чтобы отправить свой номер, или напишите другой.
 answers-phone-done = ✔️ Спасибо.
 answers-phone-away = 📞 Кнопка с номером убрана.

@@ -9,7 +9,7 @@ import type { BotNeeds } from './needs.js'
 import type { Phase } from './phase.js'
 
 // Nobody was asked these in words: a number may be typed at its buttons, a picture sent to an order.
-const unasked: ReadonlySet<string> = new Set(['quantity', 'proof'])
+const unasked: ReadonlySet<string> = new Set(['quantity', 'proof', 'guestSearch'])
 
 /**
  * Commands. Each ends the question that was open, and standing at a door, and says so; an unknown one is no answer, and

@@ -1,7 +1,8 @@
 import { InlineKeyboard } from 'grammy'
-import { doorOpensAt, type DoorView, type LetIn } from '../../domain/door.js'
+import { doorOpensAt, type DoorTicket, type DoorView, type LetIn } from '../../domain/door.js'
 import { maySellAt } from '../../domain/doorSale.js'
 import type { Event } from '../../domain/event.js'
+import { answerText } from '../../texts/answerText.js'
 import { clockTime, dateTime, localTime } from '../../texts/format.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
@@ -9,6 +10,14 @@ import { lines, paragraphs, startIn, timeIn } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
 import { holderOf } from './people/person.js'
+
+/** What was answered of a ticket and is shown at the door. */
+export const answersAtDoor = (speech: Speech, { answers = [] }: Pick<DoorTicket, 'answers'>): Html =>
+  lines(
+    ...answers.map(({ text, value, ...question }) =>
+      speech.say('verdict-answer', { text, answer: answerText(speech, question, value) }),
+    ),
+  )
 
 /** An event's door at a glance, as it stands now. */
 export const doorScreen = (speech: Speech, view: DoorView, personId: number, now: number): Screen => {

@@ -72,10 +72,11 @@ const ticketHeads = ({ column }: Made): readonly SheetColumn<TicketRow>[] => [
 ]
 
 const guestColumns = (made: Made): readonly SheetColumn<TicketRow>[] => {
-  const { column, time, word } = made
+  const { column, time, word, answers } = made
   return [
     ...ticketHeads(made),
     ...person<TicketRow>(made, 'file-col-guest', ({ holderName, holderUsername }) => [holderName, holderUsername]),
+    ...answers,
     column('file-col-order', 'whole', 9, ({ orderId }) => whole(orderId)),
     column('file-col-state', 'text', 14, ({ state }) => word('file-ticket-state', state)),
     column('file-col-issued', 'time', 20, ({ issuedAt }) => time(issuedAt)),

@@ -54,7 +54,9 @@ export const createFiles = ({ store }: { readonly store: Store }) => {
     about: ({ personId, eventId, kind }: Act): Promise<AboutFile> =>
       store.transact(async (tx) => {
         const { event } = await findOwnEvent(tx, personId, eventId)
-        const questions = kind === 'answers' ? await tx.buyerQuestions.ofEvent(eventId) : []
+        const asked = kind === 'answers' || kind === 'guests' ? await tx.buyerQuestions.ofEvent(eventId) : []
+        // Among the guests only what they are called.
+        const questions = asked.filter((question) => kind === 'answers' || question.kind === 'name')
         return { event, count: await countOf(tx, eventId, kind), questions: questions.map(columnOf) }
       }),
 
@@ -68,7 +70,6 @@ export const createFiles = ({ store }: { readonly store: Store }) => {
         case 'money':
           return money(act)
         case 'guests':
-          return pages(act, tickets(act.eventId))
         case 'answers':
           return pages(act, answeredTickets(act.eventId))
         case 'doorList':

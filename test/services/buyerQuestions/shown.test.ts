@@ -83,6 +83,12 @@ describe.each(databases)('answers, on $name', (database) => {
   test('are in the file of answers, and their names on the list for the door', async () => {
     const about = await house.services.files.about({ ...own(), kind: 'answers' })
     expect(about.questions.map(({ text }) => text)).toEqual(['Name', 'Diet'])
+    // The file of guests says what they are called.
+    const ofGuests = await house.services.files.about({ ...own(), kind: 'guests' })
+    expect(ofGuests.questions.map(({ text }) => text)).toEqual(['Name'])
+    expect((await rows('guests')).map((row) => (row.kind === 'ticket' ? row.name : row.kind))).toEqual([
+      ...[undefined, undefined, undefined, 'Ann Ash', 'Bo Birch'],
+    ])
     const found = (await rows('answers')).flatMap((row) => (row.kind === 'ticket' ? [[row.number, row.answers]] : []))
     expect(found).toEqual([
       ...[1, 2, 3].map((number) => [number, []]),

@@ -1,10 +1,10 @@
 import type { Admission, CheckInResult, DoorCount } from '../../../domain/door.js'
 import type { Event } from '../../../domain/event.js'
-import type { Html } from '../../../texts/html.js'
+import { type Html, plainOf } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
 import { lines, moneyIn, paragraphs, yesNo } from '../../ui/format.js'
 import type { Screen } from '../../ui/screen.js'
-import { timeAtDoor } from '../../views/door.js'
+import { answersAtDoor, timeAtDoor } from '../../views/door.js'
 import { holderOf } from '../../views/people/person.js'
 import { type ActOnOne, severalKeyboard } from './several.js'
 import { restButtons } from './together.js'
@@ -12,9 +12,13 @@ import { restButtons } from './together.js'
 /** What became of one of several tickets, in the words of their summary. */
 type Sort = 'letIn' | 'already' | 'toPay' | 'not'
 
-/** One line of a summary; `admission` where it is about a ticket of the door, `act` is what is left to do with it. */
+/**
+ * One line of a summary; `admission` where it is about a ticket of the door, `act` is what is left to do with it;
+ * `below` stands under it where there is room.
+ */
 export type SummaryLine = {
   readonly html: Html
+  readonly below?: Html
   readonly sort: Sort
   readonly admission: Admission | undefined
   readonly act: ActOnOne | undefined
@@ -48,11 +52,16 @@ export const summaryScreen = (
 })
 
 /** What the door said to a ticket, in one line. */
-export const lineOf = (speech: Speech, admission: Admission, now: number): Pick<SummaryLine, 'html' | 'sort'> => ({
+export const lineOf = (
+  speech: Speech,
+  admission: Admission,
+  now: number,
+): Pick<SummaryLine, 'html' | 'below' | 'sort'> => ({
   html: speech.say(`several-${admission.kind}`, {
     ticket: ticketIn(speech, admission),
     ...factsOf(speech, admission, now),
   }),
+  below: answersAtDoor(speech, admission.ticket),
   sort: sorts[admission.kind] ?? 'not',
 })
 
@@ -114,11 +123,14 @@ const headIn = (speech: Speech, all: readonly SummaryLine[], unread: number): Ht
 
 // A message holds about 4000 characters, and an album ten pictures of ten codes: who was let in needs no reading.
 const mostLines = 40
+const roomBelow = 2500
 
 const listIn = (speech: Speech, all: readonly SummaryLine[]): Html => {
   const told = all.length <= mostLines ? all : all.toSorted((a, b) => rank(a) - rank(b)).slice(0, mostLines)
   const more = all.length - told.length
-  return lines(...told.map(({ html }) => html), more > 0 ? speech.say('several-more', { count: more }) : undefined)
+  const below = told.reduce((sum, one) => sum + (one.below ? plainOf(one.below).length : 0), 0)
+  const each = told.flatMap((one) => (below > roomBelow ? [one.html] : [one.html, one.below]))
+  return lines(...each, more > 0 ? speech.say('several-more', { count: more }) : undefined)
 }
 
 const rank = ({ sort }: SummaryLine): number => (sort === 'letIn' ? 1 : 0)

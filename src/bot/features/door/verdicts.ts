@@ -3,13 +3,12 @@ import type { Admission, CheckInResult, DoorCount, DoorTicket, LostTicket, Undon
 import type { Event } from '../../../domain/event.js'
 import type { Money } from '../../../domain/money.js'
 import { spellShortCode } from '../../../domain/shortCode.js'
-import { answerText } from '../../../texts/answerText.js'
 import type { Html } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
 import { lines, moneyIn, paragraphs, startIn, timeIn, yesNo } from '../../ui/format.js'
 import { routes } from '../../ui/routes.js'
 import type { Screen } from '../../ui/screen.js'
-import { timeAtDoor } from '../../views/door.js'
+import { answersAtDoor, timeAtDoor } from '../../views/door.js'
 import { holderOf } from '../../views/people/person.js'
 import { partyIn, restButton } from './together.js'
 
@@ -21,7 +20,11 @@ export const admissionScreen = (
   admission: Admission,
   { now, personId }: { readonly now: number; readonly personId: number },
 ): Screen => ({
-  html: paragraphs(verdictIn(speech, admission, now), ticketIn(speech, admission), answersIn(speech, admission)),
+  html: paragraphs(
+    verdictIn(speech, admission, now),
+    ticketIn(speech, admission),
+    answersAtDoor(speech, admission.ticket),
+  ),
   keyboard: admissionButtons(speech, admission, { now, personId }),
 })
 
@@ -138,13 +141,6 @@ const ofTicket = (speech: Speech, { ticket, event, count }: AtDoor): Html =>
     in: count.in,
     of: count.of,
   })
-
-const answersIn = (speech: Speech, { ticket: { answers = [] } }: AtDoor): Html =>
-  lines(
-    ...answers.map(({ text, value, ...question }) =>
-      speech.say('verdict-answer', { text, answer: answerText(speech, question, value) }),
-    ),
-  )
 
 const admissionButtons = (
   speech: Speech,

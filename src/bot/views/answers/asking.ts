@@ -44,11 +44,18 @@ export const askBody = (
   return {
     html: paragraphs(
       lines(head, speech.say('answers-how', { kind: question.kind, isStep: yesNo(back === undefined) })),
+      choicesText(speech, question),
       before,
     ),
     keyboard: answerButtons(speech, found, one, back),
   }
 }
+
+// Two long choices may begin alike: their buttons would be the same.
+const choicesText = (speech: Speech, { choices }: AskedQuestion['question']): Html | undefined =>
+  choices.some((choice) => cutToWidth(ticked(true, choice), labelRoom) !== ticked(true, choice))
+    ? lines(...choices.map((choice) => speech.say('answers-choice', { choice })))
+    : undefined
 
 const dataOf = ({ id: orderId }: Order, { question: { id: questionId }, place }: AskedQuestion) => ({
   orderId,

@@ -62,6 +62,9 @@ const atDoor = mapped(
   }),
 )
 
+const isSomebodys = `NOT EXISTS (SELECT 1 FROM guest_entries WHERE guest_entries.order_id = tickets.order_id
+  AND token IS NOT NULL AND taken_at IS NULL)`
+
 const soldTables = `JOIN orders ON orders.id = tickets.order_id JOIN ticket_types types ON types.id = tickets.ticket_type_id
   JOIN people holders ON holders.id = tickets.holder_id`
 const ticketTables = `${soldTables} LEFT JOIN people scanners ON scanners.id = tickets.checked_in_by
@@ -126,12 +129,12 @@ export const createFileRows = (db: Db) => {
       ])
     },
 
-    /** The tickets that let in, by number. */
+    /** The tickets that let in, by number; those of a link that nobody has taken get other codes when somebody does. */
     atDoor: (eventId: number, { after, limit }: Next): Promise<DoorRow[]> => {
       const end = keyset({ by: ['number'], order: 'ASC', after, limit }, 1)
       return db.rows(
         atDoor.read,
-        `SELECT ${atDoor.sql} FROM (SELECT id FROM tickets WHERE event_id = $1 AND state = 'valid'${end.sql}) page
+        `SELECT ${atDoor.sql} FROM (SELECT id FROM tickets WHERE event_id = $1 AND state = 'valid' AND ${isSomebodys}${end.sql}) page
          JOIN tickets ON tickets.id = page.id ${soldTables} ORDER BY tickets.number`,
         [eventId, ...end.values],
       )

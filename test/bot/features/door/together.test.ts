@@ -32,6 +32,23 @@ it('lets the others of an order in by one tap, in a message of its own, and each
   expect(await vera.presses(undo(4))).toMatch(en.begins('verdict-undone'))
 })
 
+it('shows below each what was answered for the door', async () => {
+  const { ann, vera, event } = await openDoor(world)
+  const { buyerQuestions, answers } = world.levem().services
+  const bob = await meet(world, 'Bob')
+  const [ticket] = await carry(world, bob.id, event, 2)
+  const asked = { kind: 'text', scope: 'ticket', text: 'Allergies?', choices: [] } as const
+  const { question } = await buyerQuestions.add({ personId: ann.id, eventId: event.event.id, ...asked })
+  await buyerQuestions.change({ personId: ann.id, questionId: question.id, fields: { atDoor: true } })
+  const slot = { personId: bob.id, orderId: ticket.order.id, questionId: question.id, place: 2 }
+  await answers.give({ ...slot, reply: { kind: 'typed', text: 'Nuts' } })
+  await scans(vera, ticket)
+  const said = await vera.presses(rest({ count: 1 }))
+  const [first = '', second = '', below = ''] = said.split('\n').filter((line) => /no\. \d|Allergies/u.test(line))
+  expect([first, second]).toEqual([expect.stringContaining('no. 1 · Bob'), expect.stringContaining('no. 2 · Bob')])
+  expect(below).toContain('Nuts')
+})
+
 it('takes the money for all of them, in the words of the reader', async () => {
   const { ann, event } = await openDoor(world, { price })
   const olga = await meet(world, 'Ольга', { languageCode: 'ru' })

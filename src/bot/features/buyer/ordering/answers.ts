@@ -49,6 +49,7 @@ const showing = (needs: Needs): readonly PressHandler[] => {
     }),
     press(routes.askAnswer, (ctx, slot) => askAgain(needs, ctx, slot)),
     press(routes.goOnAnswering, async (ctx, { orderId }) => {
+      await leavePhone(ctx, services)
       const open = await services.ordering.view({ personId: ctx.person.id, orderId })
       await orderMessages.place(ctx, open, { view: firstView(open) })
       await invoiceIfOnlyWay(ctx, open)

@@ -113,6 +113,19 @@ describe('what buyers are asked', () => {
     expect(await stored()).toEqual(['Wine\nBeer', '1500.5', expect.stringMatching(/^\+?\d{7,15}$/u), 'yes'])
   })
 
+  it('says in full what its buttons have no room for, and only then', async () => {
+    const found = await publish(world, olga.id, { title: 'Long', ...free })
+    const long = ['Watercolours in the garden for beginners', 'Watercolours in the garden for masters']
+    await asks(found, 'choice', { choices: long })
+    await asks(found, 'choice', { text: 'A drink?', choices: ['Tea', 'Wine'] })
+    const bob = await meet(world, 'Bob')
+    await chooses(bob, found)
+    for (const choice of long) expect(bob.sees()).toContain(en('answers-choice', { choice }))
+    await bob.says(long[1] ?? '')
+    expect(bob.sees()).toContain('Question 2 of 2')
+    expect(bob.sees()).not.toContain(en('answers-choice', { choice: 'Tea' }))
+  })
+
   it('leaves no button for a number behind, whether somebody goes back or gives up', async () => {
     const found = await publish(world, olga.id, { title: 'Phone', ...free })
     await asks(found, 'choice', { choices: ['Tea', 'Wine'] })
