@@ -1752,8 +1752,8 @@ refund-run-other = Earlier chosen orders are still being refunded. When that is 
 refund-run-working = ⏳ <b>Refunding orders: { $done } of { $of }</b>
 refund-run-cancelled = 🚫 <b>The event is cancelled.</b> Going back: { $sum }.
 refund-run-done = ✅ <b>{ $orders ->
-        [one] { $orders } order refunded
-        *[other] { $orders } orders refunded
+        [one] Refund of { $orders } order
+        *[other] Refund of { $orders } orders
     }:</b> { $sum }.
 refund-run-stars = ⭐ Stars given back: { $done } of { $of }
 refund-run-by-hand = ✋ For you to give back: { $count }
@@ -1900,7 +1900,7 @@ money-back = { $way ->
     }
 money-back-nobody = Please write to whoever sent you the invoice, and name this payment: <code>{ $charge }</code>
 news-orderRefunded =
-    ↩️ <b>Your order no. { $order } for “{ $title }” is refunded: { $amount }.</b>
+    ↩️ <b>You get { $amount } back for your order no. { $order }, “{ $title }”.</b>
 
     { $quantity ->
         [0] { "" }

@@ -1806,9 +1806,9 @@ refund-run-other = Ещё возвращаются деньги за заказ�
 refund-run-working = ⏳ <b>Возвращаем деньги за заказы: { $done } из { $of }</b>
 refund-run-cancelled = 🚫 <b>Событие отменено.</b> Возвращается: { $sum }.
 refund-run-done = ✅ <b>{ $orders ->
-        [one] Деньги возвращены за { $orders } заказ
-        [few] Деньги возвращены за { $orders } заказа
-        *[many] Деньги возвращены за { $orders } заказов
+        [one] Возврат за { $orders } заказ
+        [few] Возврат за { $orders } заказа
+        *[many] Возврат за { $orders } заказов
     }:</b> { $sum }.
 refund-run-stars = ⭐ Звёзды возвращены: { $done } из { $of }
 refund-run-by-hand = ✋ Вернуть вручную: { $count }

@@ -218,7 +218,7 @@ describe('cancelling an event', () => {
     const heard = await olga.hears(() => world.advance(62_000))
     expect(fault.hits()).toBe(1)
     expect(plain(olga.person.messages().find((message) => message.message_id === messageId)?.text ?? '')).toMatch(
-      inOrder('✅ 2 orders refunded: 300 ⭐.', en.like('refund-run-stars', { done: 2, of: 2 })),
+      inOrder(en('refund-run-done', { orders: 2, sum: '300 ⭐' }), en.like('refund-run-stars', { done: 2, of: 2 })),
     )
     expect(heard.map(plain)).toEqual([
       [
