@@ -489,7 +489,7 @@ manage-remove-ask = Delete “<b>{ $title }</b>” for good?
 manage-removed = 🗑 The event is deleted.
 buyers-head = 👥 <b>{ $title }</b> — who bought:
 buyers-none = Nobody has tickets for “{ $title }” yet.
-buyers-line = No. { $order } · { $buyer } · { guests-line-untyped } · { $total }{ $state ->
+buyers-line = No. { $order } · { $buyer } · { tickets-counted } · { $total }{ $state ->
     [cancelled] { " " }· cancelled
     [held] { " " }· not paid yet
     [refunded] { " " }· refunded
@@ -2801,7 +2801,7 @@ guests-none = Nobody is like that.
 guests-empty = Nobody has tickets yet.
 guests-line = • { $guest } — { $what }
 guests-line-type = { $quantity } × { $type }
-guests-line-untyped = { $quantity ->
+tickets-counted = { $quantity ->
         [one] { $quantity } ticket
         *[other] { $quantity } tickets
     }
@@ -2830,10 +2830,10 @@ button-found-order = Order { $number } · { $name }
 button-found-code = Code of no. { $number } · { $name }
 guest-head = 👤 { $guest } — “{ $title }”
 guest-order = { $state ->
-        [cancelled] ✖️ Order { $order }: { guests-line-untyped } · { $total } · cancelled
-        [held] ⏳ Order { $order }: { guests-line-untyped } · { $total } · not paid yet
-        [refunded] ↩️ Order { $order }: { guests-line-untyped } · { $total } · refunded
-       *[confirmed] 🧾 Order { $order }: { guests-line-untyped } · { $total } · { $method }
+        [cancelled] ✖️ Order { $order }: { tickets-counted } · { $total } · cancelled
+        [held] ⏳ Order { $order }: { tickets-counted } · { $total } · not paid yet
+        [refunded] ↩️ Order { $order }: { tickets-counted } · { $total } · refunded
+       *[confirmed] 🧾 Order { $order }: { tickets-counted } · { $total } · { $method }
     }
 guest-ticket = { $state ->
         [in] ✅ { $ticket } · { $code } · in since { $at }

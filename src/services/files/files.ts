@@ -79,15 +79,9 @@ export const createFiles = ({ store }: { readonly store: Store }) => {
   }
 }
 
-const tickets = (eventId: number): Ordered<TicketRow> => ({
-  read: (tx, after) => tx.fileRows.tickets(eventId, { after, limit: pageSize }),
-  placeOf: ({ number }) => [number],
-})
-
 const columnOf = ({ id, text, kind }: AnswerColumn): AnswerColumn => ({ id, text, kind })
 
 const answeredTickets = (eventId: number): Ordered<TicketRow> => ({
-  ...tickets(eventId),
   read: async (tx, after, event) => {
     const rows = await tx.fileRows.tickets(eventId, { after, limit: pageSize })
     const answersOf = await answersOfTickets(tx, event, rows)
@@ -96,6 +90,7 @@ const answeredTickets = (eventId: number): Ordered<TicketRow> => ({
       return { ...row, name: nameIn(answers), answers: answers.map(({ question, value }) => [question.id, value]) }
     })
   },
+  placeOf: ({ number }) => [number],
 })
 
 const doorRows = (eventId: number): Ordered<DoorRow> => ({

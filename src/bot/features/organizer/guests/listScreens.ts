@@ -70,7 +70,7 @@ const guestLine = (speech: Speech, row: GuestGroup): Html => {
   const { personId: id, name, username, quantity, typeName: type, first, number: last, due, isGiven } = row
   const [numbers, isIn] = [first === last ? 'number' : 'numbers', row.in === quantity ? 'in' : 'some-in']
   const parts = [
-    type === '' ? speech.say('guests-line-untyped', { quantity }) : speech.say('guests-line-type', { quantity, type }),
+    type === '' ? speech.say('tickets-counted', { quantity }) : speech.say('guests-line-type', { quantity, type }),
     speech.say(`guests-line-${numbers}`, { first: String(first), last: String(last) }),
     ...(due ? [speech.say('guests-line-due', { due: moneyIn(speech, due) })] : []),
     ...(isGiven ? [speech.say('guests-line-given')] : []),
