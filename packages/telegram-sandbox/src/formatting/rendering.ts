@@ -70,8 +70,7 @@ const showKeyboard = (
   ...(markup === undefined ? {} : { markup }),
 })
 
-/** A kept message as a chat client would show it. */
-export const showMessage = ({ message, fromBot, markup, edits }: KeptMessage): SandboxMessage => {
+const show = ({ message, fromBot, markup, edits }: KeptMessage): SandboxMessage => {
   const { from, caption, photo, document, message_thread_id: threadId } = message
   const text = message.text ?? caption ?? ''
   const entities = message.entities ?? message.caption_entities ?? []
@@ -89,4 +88,14 @@ export const showMessage = ({ message, fromBot, markup, edits }: KeptMessage): S
     protectContent: message.has_protected_content === true,
     message,
   }
+}
+
+// A kept message never changes: an edit keeps another one.
+const shown = new WeakMap<KeptMessage, SandboxMessage>()
+
+/** A kept message as a chat client would show it. */
+export const showMessage = (kept: KeptMessage): SandboxMessage => {
+  const known = shown.get(kept) ?? show(kept)
+  shown.set(kept, known)
+  return known
 }
