@@ -1,5 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
-
 /** The time, and waiting for it: one of the four effects. */
 export type Clock = {
   /** UTC milliseconds, for what is written down and shown. It may be set back by hours. */
@@ -17,7 +15,16 @@ const longestTimer = 2 ** 31 - 1
 export const systemClock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
-  sleep: async (ms, signal) => {
-    await pause(Math.min(Math.max(ms, 0), longestTimer), undefined, signal ? { signal } : {}).catch(() => undefined)
-  },
+  // The timers/promises of Node make an Error of each sleep that is cut short, and loops are woken all the time.
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted) return resolve()
+      const end = (): void => {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', end)
+        resolve()
+      }
+      const timer = setTimeout(end, Math.min(Math.max(ms, 0), longestTimer))
+      signal?.addEventListener('abort', end, { once: true })
+    }),
 }

@@ -46,7 +46,8 @@ export const createLoop = ({ clock, log, name, round, isBusy = () => false, paus
     const ending = new AbortController()
     const end = (): void => {
       restsUntil = -Infinity
-      ending.abort()
+      // A reason of ours: without one, Node makes an Error with its stack for each.
+      ending.abort('awake')
     }
     endRest = end
     signal.addEventListener('abort', end, { once: true })
