@@ -12,6 +12,7 @@ import {
   type Sandbox,
   type SandboxOptions,
 } from 'telegram-sandbox'
+import type { Execute } from '../../src/store/engine/statements.js'
 import type { StoreNeeds } from '../../src/store/store.js'
 import { randomCodes } from '../../src/services/codes.js'
 import { openPrinter } from './printer.js'
@@ -83,6 +84,9 @@ const namedPeople = Array.from({ length: 500 }, (_, i) => firstPersonId + i)
 const minute = 60_000
 const hour = 60 * minute
 
+// Loops look every half a second: as long as the end is far, some of their turns are slept through.
+const strideFor = (leftMs: number): number => Math.min(Math.max(0, leftMs - 10_000), leftMs / 20)
+
 const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 // What is waited for is done by threads and sockets: looking more often would only take their time.
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2))
@@ -128,7 +132,17 @@ export const openWorld = async ({
     secrets: [sandbox.token],
     destination: { write: (line: string) => void lines.push(line) },
   })
-  const open = (needs: StoreNeeds) => openStrictStore({ ...needs, ...(wrap && { wrap }) })
+  let writes = 0
+  const written = (): number => writes
+  const counting = (execute: Execute): Execute => {
+    const inner = wrap ? wrap(execute) : execute
+    return async (sql, values) => {
+      const result = await inner(sql, values)
+      if (result.affected > 0 && /^(?:INSERT|UPDATE|DELETE)/u.test(sql)) writes += 1
+      return result
+    }
+  }
+  const open = (needs: StoreNeeds) => openStrictStore({ ...needs, wrap: counting })
   const start = (): Promise<Levem> =>
     startLevem({ config, log, clock, codes: randomCodes, printer, timing, openStore: open })
   let levem = await start()
@@ -146,22 +160,21 @@ export const openWorld = async ({
       await Promise.race([ended, isTurned ? breath() : pause()])
     }
   }
+  // Who looks only when something was written, or when their time has come, need not be asked to look again.
+  let seen = -1
   const quiet = (): Promise<void> =>
     waitOutTurns(
       (async () => {
-        await levem.worker.idle()
-        await levem.liveRefunds.idle()
-        await levem.refunder.idle()
-        await levem.openings.idle()
-        await levem.waitingLoop.idle()
-        await levem.accessTeller.idle()
-        await levem.reminding.idle()
-        await levem.liveGuests.idle()
-        await levem.announcer.idle()
-        await levem.liveHolds.idle()
-        await levem.afterwards.idle()
-        await levem.liveGuests.idle()
-        await levem.announcer.idle()
+        const { worker, announcer, refunder, liveRefunds, liveGuests } = levem
+        const { liveHolds, openings, waitingLoop, accessTeller, reminding, afterwards } = levem
+        const loops = [announcer, refunder, liveRefunds, liveGuests]
+        do {
+          await worker.idle()
+          if (seen !== written()) for (const loop of loops) loop.wake()
+          seen = written()
+          for (const loop of [...loops, liveHolds, openings, waitingLoop, accessTeller, reminding, afterwards])
+            await loop.idle()
+        } while (seen !== written())
       })(),
     )
   const settle = async (): Promise<void> => {
@@ -195,7 +208,7 @@ export const openWorld = async ({
         await quiet()
       }
       for (let wake = clock.nextWake(); wake !== undefined && wake <= target; wake = clock.nextWake()) {
-        clock.set(wake)
+        clock.set(Math.max(wake, clock.now() + strideFor(target - clock.now())))
         await quiet()
       }
       clock.set(target)

@@ -86,10 +86,7 @@ export const createAnnouncer = (needs: Needs) => {
     wake: loop.wake,
 
     /** Resolves when nothing is being said and nothing more is due. */
-    idle: (): Promise<void> => {
-      loop.wake()
-      return loop.idle()
-    },
+    idle: loop.idle,
 
     /** Works until the signal fires, then waits for what is being said. */
     run: async (signal: AbortSignal): Promise<void> => {

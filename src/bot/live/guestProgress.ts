@@ -67,10 +67,7 @@ export const createGuestProgress = ({ api, services, texts, language, clock, log
     wake: loop.wake,
 
     /** Resolves when nothing more can be done now. */
-    idle: (): Promise<void> => {
-      loop.wake()
-      return loop.idle()
-    },
+    idle: loop.idle,
 
     /** Works until the signal fires. */
     run: loop.run,

