@@ -17,7 +17,7 @@ import { dirname, join } from 'node:path'
 import { tmpdir } from 'node:os'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
-import ts from 'typescript'
+import { buildSync } from 'esbuild'
 import type { Timing } from '../../src/app/timing.js'
 
 const root = join(import.meta.dirname, '../..')
@@ -35,22 +35,20 @@ const versionOf = (files: readonly string[]): string => {
   return hash.digest('hex').slice(0, 16)
 }
 
-const options: ts.CompilerOptions = {
-  module: ts.ModuleKind.ESNext,
-  target: ts.ScriptTarget.ES2023,
-  useDefineForClassFields: false,
-  verbatimModuleSyntax: true,
-}
-
-const translate = (file: string, folder: string): void => {
-  const target = join(folder, file)
-  mkdirSync(dirname(target), { recursive: true })
-  if (file.endsWith('.ts'))
-    writeFileSync(
-      target.replace(/\.ts$/u, '.js'),
-      ts.transpileModule(readFileSync(join(source, file), 'utf8'), { compilerOptions: options }).outputText,
-    )
-  else cpSync(join(source, file), target)
+const translate = (files: readonly string[], folder: string): void => {
+  const isCode = (file: string): boolean => file.endsWith('.ts')
+  buildSync({
+    entryPoints: files.filter(isCode).map((file) => join(source, file)),
+    outbase: source,
+    outdir: folder,
+    format: 'esm',
+    target: 'es2023',
+    logLevel: 'error',
+  })
+  for (const file of files.filter((name) => !isCode(name))) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true })
+    cpSync(join(source, file), join(folder, file))
+  }
 }
 
 /**
@@ -63,7 +61,7 @@ const build = (): string => {
   if (!existsSync(folder)) {
     mkdirSync(cache, { recursive: true })
     const half = mkdtempSync(join(cache, 'half-'))
-    for (const file of files) translate(file, half)
+    translate(files, half)
     writeFileSync(join(half, 'package.json'), '{"type":"module"}')
     // Two test files may build at once: the first one's stays.
     if (existsSync(folder)) rmSync(half, { recursive: true })
