@@ -61,6 +61,8 @@ export default defineConfig(({ mode }) => {
       // Some wait for processes while others work: two cores bear three.
       maxWorkers: 3,
       reporters: ['default', plainReporter],
+      // What did not change need not be translated anew: one file alone starts in half the time.
+      experimental: { fsModuleCache: true },
     },
   }
 })

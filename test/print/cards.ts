@@ -101,16 +101,19 @@ export const asPhoto = async (png: Uint8Array): Promise<Uint8Array> => {
 /** Whether another decoder is there: zbarimg, of the package zbar-tools. */
 export const hasZbar = spawnSync('zbarimg', ['--version']).status === 0
 
-/** What zbarimg reads off a picture. */
-export const readByZbar = (picture: Uint8Array): string => {
+/** What zbarimg reads off each of these pictures. */
+export const readByZbar = (pictures: readonly Uint8Array[]): readonly string[] => {
   const folder = mkdtempSync(join(tmpdir(), 'levem-zbar-'))
   try {
-    writeFileSync(join(folder, 'picture'), picture)
-    return execFileSync(
-      'zbarimg',
-      ['--nodbus', '--quiet', '--raw', '-Sdisable', '-Sqrcode.enable', join(folder, 'picture')],
-      { encoding: 'utf8', stdio: 'pipe' },
-    ).trim()
+    const files = pictures.map((picture, index) => {
+      const file = join(folder, `picture${index}`)
+      writeFileSync(file, picture)
+      return file
+    })
+    const options = ['--nodbus', '--quiet', '--raw', '-Sdisable', '-Sqrcode.enable']
+    return execFileSync('zbarimg', [...options, ...files], { encoding: 'utf8', stdio: 'pipe' })
+      .trim()
+      .split('\n')
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -13,7 +13,7 @@ describe.each(Object.entries(cards))('the picture of a ticket: %s', (_, facts) =
     expect(png.length).toBeLessThan(100_000)
     const copies = [png, await asJpeg(png, 0.4, 60), await asJpeg(png, 1, 30)]
     for (const copy of copies) expect((await printer.readCodes(copy))?.[0]).toBe(facts.link)
-    if (hasZbar) expect(copies.map(readByZbar)).toEqual(copies.map(() => facts.link))
+    if (hasZbar) expect(readByZbar(copies)).toEqual(copies.map(() => facts.link))
   })
 })
 
@@ -21,7 +21,7 @@ const noise = (length: number): string => Array.from({ length }, (_, i) => 'Жщ
 
 it('stays below 100 KB whatever is written on it', async () => {
   const sizes = []
-  for (let i = 0; i < 24; i += 1) {
+  for (let i = 0; i < 8; i += 1) {
     const text = `${i}${noise(200)}`
     sizes.push(
       (

@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { CannotUnseal, isSealed, seal, unseal } from '../../src/runtime/sealing.js'
 import { tempFolder } from '../support/database/files.js'
 
@@ -10,12 +10,16 @@ const secret = Buffer.from('ticket code '.repeat(20_000))
 describe('a sealed file', () => {
   let folder: string
   const at = (name: string): string => join(folder, name)
-  beforeEach(async () => {
+  // To seal takes long, as it should.
+  let sealedOnce: Buffer
+  beforeAll(async () => {
     folder = await tempFolder('sealing')
     await writeFile(at('plain'), secret)
     await seal(at('plain'), at('sealed'), passphrase)
+    sealedOnce = await readFile(at('sealed'))
   })
-  afterEach(() => rm(folder, { recursive: true, force: true }))
+  beforeEach(() => writeFile(at('sealed'), sealedOnce))
+  afterAll(() => rm(folder, { recursive: true, force: true }))
 
   const unsealed = async (words = passphrase): Promise<Buffer> => {
     await rm(at('again'), { force: true })
