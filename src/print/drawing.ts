@@ -1,4 +1,5 @@
 // The printer's worker thread: whatever blocks while it draws or searches, blocks here.
+import { setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { createTexts } from '../texts/texts.js'
 import type { ChartPictureFacts } from './charts/chartFacts.js'
@@ -19,6 +20,9 @@ export type DrawingResult = { readonly value: Drawn } | { readonly error: string
 
 /** A picture, a text, or nothing. */
 export type Drawn = Uint8Array | readonly string[] | undefined
+
+// Answers go before pictures. Linux knows the priority of a thread; elsewhere it would be the whole program's.
+if (process.platform === 'linux') setPriority(19)
 
 const texts = createTexts()
 const ticketPicture = createTicketPicture(texts)

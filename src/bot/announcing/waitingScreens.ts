@@ -34,7 +34,7 @@ export const createLineScreens = ({ services }: Needs) => {
 
   const hasOthers = async (eventId: number): Promise<boolean> => {
     const { event } = await services.events.find(eventId)
-    return (await services.events.othersOf(event, { size: 1 })).rows.length > 0
+    return services.events.hasOthers(event)
   }
 
   return async (speech: Speech, message: LineNews, eventId: number): Promise<Screen | undefined> => {

@@ -36,7 +36,7 @@ export const withOtherDates = async (
 ): Promise<WithDates> => ({
   ...found,
   otherDates: await copies.otherDates(found.event, { size: mostOnCard }),
-  hasOthers: hasNoTickets(found, now) && (await events.othersOf(found.event, { size: 1 })).rows.length > 0,
+  hasOthers: hasNoTickets(found, now) && (await events.hasOthers(found.event)),
   wait: isShort(found, now) ? await waiting.see({ personId, eventId: found.event.id }) : undefined,
 })
 

@@ -44,6 +44,20 @@ const createFinding = (store: Store) => {
   return async (id: number): Promise<EventWithTypes> => mustExist(await look(id))
 }
 
+type OneOfOrganizer = Pick<Event, 'id' | 'organizerId' | 'seriesId'>
+
+/** Makes the function that says whether an organizer has others: many who ask of one event at once ask once. */
+const createAskingForOthers = (store: Store, clock: Clock): ((event: OneOfOrganizer) => Promise<boolean>) =>
+  createBatcher((events) =>
+    store.transact(async (tx) => {
+      const answers = new Map<number, boolean>()
+      for (const event of events)
+        if (!answers.has(event.id))
+          answers.set(event.id, (await tx.events.othersOf(event, { now: clock.now(), limit: 1 })).length > 0)
+      return events.map(({ id }) => answers.get(id) ?? false)
+    }),
+  )
+
 /** Looking at events. */
 export const createEvents = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({
   find: createFinding(store),
@@ -56,14 +70,14 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
     }),
 
   /** What the organizer of an event has on sale and listed besides it and its other dates, soonest first. */
-  othersOf: (
-    event: Pick<Event, 'id' | 'organizerId' | 'seriesId'>,
-    page: PageRequest<Pick<Event, 'startsAt' | 'id'>>,
-  ): Promise<Page<SeenEvent>> =>
+  othersOf: (event: OneOfOrganizer, page: PageRequest<Pick<Event, 'startsAt' | 'id'>>): Promise<Page<SeenEvent>> =>
     store.transact(async (tx) => {
       const events = await tx.events.othersOf(event, { now: clock.now(), ...oneMoreThan(page) })
       return pageOf((await withTypes(tx, events)).map(seenByAll), page.size)
     }),
+
+  /** Whether they have any: see `othersOf`. */
+  hasOthers: createAskingForOthers(store, clock),
 
   /** The organizer's events: still ahead, soonest first, or over, latest first. */
   ofOrganizer: (

@@ -31,12 +31,29 @@ type Needs = NewsPolicy & {
 
 const mostExpired = 200
 
+/** Who may hold an order, of this event or of any. */
+type Holder = { readonly personId: number; readonly eventId: number | undefined }
+
 /** Buying: at once what is free or paid at the door; everything else is held until it is paid. */
 export const createOrdering = (needs: Needs) => {
   const { store, clock, setup } = needs
   // Many who press at once are a few questions to the database.
   const outlookFor = createBatcher((purchases: readonly Purchase[]): Promise<readonly Outlook[]> =>
     store.transact((tx) => outlooksFor(tx, purchases, clock)),
+  )
+  const heldFor = createBatcher((wanted: readonly Holder[]): Promise<readonly (OrderView | undefined)[]> =>
+    store.transact(async (tx) => {
+      const all = await tx.holds.ofBuyers([...new Set(wanted.map(({ personId }) => personId))])
+      const held = all.filter((order) => isHeld(order, clock.now()))
+      const views: (OrderView | undefined)[] = []
+      for (const { personId, eventId } of wanted) {
+        const own = held.find(
+          (order) => order.buyerId === personId && (eventId === undefined || order.eventId === eventId),
+        )
+        views.push(own && (await orderViewOf(tx, own, setup)))
+      }
+      return views
+    }),
   )
 
   return {
@@ -71,13 +88,7 @@ export const createOrdering = (needs: Needs) => {
     },
 
     /** The order that the person holds now, of this event or of any (the newest); undefined when there is none. */
-    findHeld: (personId: number, eventId?: number): Promise<OrderView | undefined> =>
-      store.transact(async (tx) => {
-        const held = (await tx.holds.ofBuyer(personId)).find(
-          (order) => isHeld(order, clock.now()) && (eventId === undefined || order.eventId === eventId),
-        )
-        return held && orderViewOf(tx, held, setup)
-      }),
+    findHeld: (personId: number, eventId?: number): Promise<OrderView | undefined> => heldFor({ personId, eventId }),
 
     /** A person's own order, whatever its state. Refuses with orderNotFound. */
     view: (own: OwnOrder): Promise<OrderView> =>

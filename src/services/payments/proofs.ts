@@ -55,7 +55,7 @@ export const showProof = async (
  * to, or whose receipt was not found; undefined when there is none.
  */
 export const findAwaiting = async (tx: Tx, personId: number, now: number): Promise<number | undefined> => {
-  for (const order of await tx.holds.ofBuyer(personId)) {
+  for (const order of await tx.holds.ofBuyers([personId])) {
     if (!isHeld(order, now) || order.proofAt !== undefined) continue
     if (order.rejectedAt !== undefined || (await tx.holdScreens.viewOf(order.id)) === 'transfer') return order.id
   }

@@ -3,6 +3,8 @@ import type { PageRequest } from '../../domain/page.js'
 import type { PaymentSetup } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { LineState } from '../../domain/lineState.js'
+import type { WaitingEntry } from '../../domain/waitingList.js'
+import { createBatcher } from '../../runtime/batcher.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
@@ -38,6 +40,25 @@ type TicketAct = { readonly personId: number; readonly ticketId: number }
 // Somebody is offered something at the very moment at which they leave.
 const tries = 5
 
+/** What somebody waits for of an event. Many who look at once are a question to the database for each event. */
+const createSeeing = ({ store, clock }: Pick<Needs, 'store' | 'clock'>) =>
+  createBatcher((acts: readonly Act[]): Promise<readonly (Wait | undefined)[]> =>
+    store.transact(async (tx) => {
+      const entries = new Map<string, WaitingEntry>()
+      for (const eventId of new Set(acts.map((act) => act.eventId))) {
+        const people = acts.filter((act) => act.eventId === eventId).map(({ personId }) => personId)
+        for (const entry of await tx.waitingEntries.ofPeopleIn([...new Set(people)], eventId))
+          entries.set(`${entry.personId} ${eventId}`, entry)
+      }
+      const waits: (Wait | undefined)[] = []
+      for (const { personId, eventId } of acts) {
+        const entry = entries.get(`${personId} ${eventId}`)
+        waits.push(entry && (await waitOf(tx, entry, clock.now())))
+      }
+      return waits
+    }),
+  )
+
 /** The waiting list: who waits for tickets of an event that has none left, and is offered what comes free. */
 export const createWaiting = (needs: Needs) => {
   const { store, clock } = needs
@@ -63,11 +84,7 @@ export const createWaiting = (needs: Needs) => {
     },
 
     /** What a person waits for of an event; undefined: nothing. */
-    see: ({ personId, eventId }: Act): Promise<Wait | undefined> =>
-      store.transact(async (tx) => {
-        const entry = await tx.waitingEntries.ofPersonIn(personId, eventId)
-        return entry && waitOf(tx, entry, clock.now())
-      }),
+    see: createSeeing(needs),
 
     /** All that a person waits for, the soonest event first. */
     ofPerson: (personId: number): Promise<readonly Wait[]> =>

@@ -44,9 +44,12 @@ export const createHoldsTable = (db: Db) => ({
       eventId,
     ]),
 
-  /** All that a person holds, newest first. */
-  ofBuyer: (personId: number): Promise<Order[]> =>
-    db.rows(read, `SELECT ${sql} FROM orders WHERE buyer_id = $1 AND state = 'held' ORDER BY id DESC`, [personId]),
+  /** All that these people hold, newest first. */
+  ofBuyers: (list: readonly number[]): Promise<Order[]> =>
+    rowsAmong(db, read, {
+      list,
+      sql: (ids) => `SELECT ${sql} FROM orders WHERE buyer_id IN (${ids}) AND state = 'held' ORDER BY id DESC`,
+    }),
 
   /**
    * How many seats of each ticket type of an event are held now; a type without any is not there. What an order is

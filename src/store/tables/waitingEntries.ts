@@ -2,7 +2,7 @@ import type { WaitingEntry } from '../../domain/waitingList.js'
 import { type Db, placeholders } from '../engine/statements.js'
 import { bigint, boolean, counter, integer, listOf, named, optional, serial, varchar } from './columns.js'
 import { countLine, isInLine, isInLineOf, isSentHome, stands } from './lines.js'
-import { mapped, select } from './reading.js'
+import { mapped, rowsAmong, select } from './reading.js'
 import { field, refersTo, table } from './table.js'
 import { assignments, insertion } from './writing.js'
 
@@ -79,6 +79,14 @@ export const createWaitingEntriesTable = (db: Db) => {
     /** What a person waits for of an event. */
     ofPersonIn: (personId: number, eventId: number): Promise<WaitingEntry | undefined> =>
       one(`event_id = $2 AND person_id = $1 AND ${stands}`, [personId, eventId]),
+
+    /** What these people wait for of an event. */
+    ofPeopleIn: (list: readonly number[], eventId: number): Promise<WaitingEntry[]> =>
+      rowsAmong(db, read, {
+        list,
+        before: [eventId],
+        sql: (ids) => `${all} WHERE event_id = $1 AND person_id IN (${ids}) AND ${stands}`,
+      }),
 
     /** All that a person waits for. */
     ofPerson: (personId: number): Promise<WaitingEntry[]> =>

@@ -85,7 +85,7 @@ describe.each(databases)('whatever people do at once, on $name', (database) => {
     const someOrder = async () => {
       const [isHeld, person, any] = [below(3) > 0, someone(), 1 + below(60)]
       const order = await house.store.transact(
-        async (tx) => (isHeld ? (await tx.holds.ofBuyer(person))[0] : undefined) ?? tx.orders.find(any),
+        async (tx) => (isHeld ? (await tx.holds.ofBuyers([person]))[0] : undefined) ?? tx.orders.find(any),
       )
       return {
         order,
