@@ -132,13 +132,19 @@ export const openWorld = async ({
     secrets: [sandbox.token],
     destination: { write: (line: string) => void lines.push(line) },
   })
+  // What was written shows when it is committed.
   let writes = 0
+  let isCommitted = true
   const written = (): number => writes
   const counting = (execute: Execute): Execute => {
     const inner = wrap ? wrap(execute) : execute
     return async (sql, values) => {
       const result = await inner(sql, values)
-      if (result.affected > 0 && /^(?:INSERT|UPDATE|DELETE)/u.test(sql)) writes += 1
+      const isWrite = result.affected > 0 && /^(?:INSERT|UPDATE|DELETE|WITH)/u.test(sql)
+      if (isWrite || (sql === 'COMMIT' && !isCommitted)) {
+        writes += 1
+        isCommitted = !isWrite
+      }
       return result
     }
   }
@@ -178,8 +184,10 @@ export const openWorld = async ({
       })(),
     )
   const settle = async (): Promise<void> => {
-    await sandbox.until(() => sandbox.pendingUpdates() === 0)
-    await quiet()
+    do {
+      await sandbox.until(() => sandbox.pendingUpdates() === 0)
+      await quiet()
+    } while (sandbox.pendingUpdates() > 0)
   }
   await settle()
   clock.set(noon)

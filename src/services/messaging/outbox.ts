@@ -12,6 +12,7 @@ import { fileAfter, picturesAfter } from '../../domain/owedFiles.js'
 import { type Delivery, isLate, settleDelivery, type Settlement } from '../../domain/delivery.js'
 import { chatNewsMs, isOld } from '../../domain/staleNews.js'
 import type { Store, Tx } from '../../store/store.js'
+import { createBatcher } from '../../runtime/batcher.js'
 import type { Clock } from '../../runtime/clock.js'
 import { settleCarried } from '../threads/carrying.js'
 
@@ -65,8 +66,7 @@ export const createOutbox = ({ store, clock, owner = randomUUID() }: Needs) => (
     ),
 
   /** Records what became of one try to say these in one message; tells whoever acted when it is late. */
-  settle: (rows: readonly Announcement[], delivery: Delivery): Promise<readonly Settlement[]> =>
-    store.transact((tx) => settle({ tx, owner, now: clock.now() }, rows, delivery)),
+  settle: createSettling(store, clock, owner),
 
   /**
    * The notification chat's news from so long ago that nobody wants to hear it one by one is marked as missed; how many
@@ -121,6 +121,22 @@ export const createOutbox = ({ store, clock, owner = randomUUID() }: Needs) => (
   add: (rows: readonly NewAnnouncement[]): Promise<void> =>
     store.transact((tx) => tx.announcements.add(rows, clock.now())),
 })
+
+type Tried = { readonly rows: readonly Announcement[]; readonly delivery: Delivery }
+
+/** In a rush many tries end at once: they share a COMMIT. */
+const createSettling = (store: Store, clock: Clock, owner: string) => {
+  const settleTried = createBatcher((all: readonly Tried[]): Promise<readonly (readonly Settlement[])[]> =>
+    store.transact(async (tx) => {
+      const settlements = []
+      for (const { rows, delivery } of all)
+        settlements.push(await settle({ tx, owner, now: clock.now() }, rows, delivery))
+      return settlements
+    }),
+  )
+  return (rows: readonly Announcement[], delivery: Delivery): Promise<readonly Settlement[]> =>
+    settleTried({ rows, delivery })
+}
 
 type Settling = { readonly tx: Tx; readonly owner: string; readonly now: number }
 
