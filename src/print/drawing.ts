@@ -1,5 +1,5 @@
 // The printer's worker thread: whatever blocks while it draws or searches, blocks here.
-import { setPriority } from 'node:os'
+import { constants, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { createTexts } from '../texts/texts.js'
 import type { ChartPictureFacts } from './charts/chartFacts.js'
@@ -21,9 +21,6 @@ export type DrawingResult = { readonly value: Drawn } | { readonly error: string
 /** A picture, a text, or nothing. */
 export type Drawn = Uint8Array | readonly string[] | undefined
 
-// Answers go before pictures. Linux knows the priority of a thread; elsewhere it would be the whole program's.
-if (process.platform === 'linux') setPriority(19)
-
 const texts = createTexts()
 const ticketPicture = createTicketPicture(texts)
 // Seldom drawn, and large.
@@ -36,10 +33,24 @@ const drawChart = async (facts: ChartPictureFacts): Promise<Uint8Array> => {
   return chartPicture(facts)
 }
 
+// Answers go before tickets' pictures. Linux knows the priority of a thread; elsewhere it would be the whole program's.
+let isModest = process.platform !== 'linux'
+const beModest = (): void => {
+  isModest = true
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+}
+
+const drawTicket = (facts: TicketPictureFacts): Uint8Array => {
+  const picture = ticketPicture(facts)
+  // Not before the first one: that loads fonts, and somebody waits for it.
+  if (!isModest) beModest()
+  return picture
+}
+
 const work = (request: DrawingRequest): Promise<Uint8Array | readonly string[] | undefined> | Uint8Array => {
   switch (request.kind) {
     case 'ticket':
-      return ticketPicture(request.facts)
+      return drawTicket(request.facts)
     case 'report':
       reportPicture ??= createReportPicture(texts)
       return reportPicture(request.facts)
