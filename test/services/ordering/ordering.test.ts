@@ -37,6 +37,24 @@ describe.each(databases)('holding tickets until they are paid, on $name', (datab
     expect(await house.services.ordering.nextExpiry()).toBe(house.clock.now() + 15 * minute)
   })
 
+  test('is seen by its holder alone, however many look at once, at this event or at any', async () => {
+    const later = await house.sale({ capacity: 4, price: 500 })
+    const { order } = await hold(anna, 1)
+    const { order: second } = await house.services.ordering.hold({
+      ...{ buyerId: anna, quantity: 1, ticketTypeId: later.type.id },
+      requestKey: randomCodes.key(),
+    })
+    const { findHeld } = house.services.ordering
+    const found = await Promise.all([
+      findHeld(anna),
+      findHeld(boris),
+      findHeld(anna, sale.event.id),
+      findHeld(anna, later.event.id),
+      findHeld(boris, sale.event.id),
+    ])
+    expect(found.map((view) => view?.order.id)).toEqual([second.id, undefined, order.id, second.id, undefined])
+  })
+
   test('ends at once for whoever comes next, even before anybody has looked, and tells the one who was too slow', async () => {
     const { order } = await hold(anna, 4)
     house.later(15 * minute - 1)

@@ -46,6 +46,24 @@ describe.each(databases)('who waits for tickets on $name', (database) => {
     expect([await house.see(anna), await told('offer:%'), await told('tickets:%')]).toEqual([undefined, 1, 4])
   })
 
+  test('sees their own wish, however many look at once, at one event or another', async () => {
+    const [anna, boris] = [await house.waits('Anna'), await house.waits('Boris', 2)]
+    const eve = await house.person('Eve')
+    const other = await house.another({ capacity: 3, price: 0 })
+    await house.services.ordering.buy({
+      ...{ buyerId: eve, quantity: 3, ticketTypeId: other.type.id },
+      requestKey: randomCodes.key(),
+    })
+    const elsewhere = { eventId: other.event.id, ticketTypeIds: [other.type.id] }
+    await house.services.waiting.join({ personId: anna, quantity: 3, ...elsewhere })
+    const looks = [
+      ...[anna, boris, eve, anna].map((personId) => ({ personId, eventId: eventId() })),
+      ...[anna, boris].map((personId) => ({ personId, eventId: other.event.id })),
+    ]
+    const seen = await Promise.all(looks.map((look) => house.services.waiting.see(look)))
+    expect(seen.map((wait) => wait?.quantity)).toEqual([1, 2, undefined, 1, 3, undefined])
+  })
+
   test('is past by nobody: what is free is the line’s, whoever else presses', async () => {
     await house.waits('Anna')
     await house.givesBack()

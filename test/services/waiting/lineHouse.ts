@@ -10,6 +10,8 @@ export type LineHouse = Omit<House, 'sale'> & {
   readonly sale: Sale
   /** Who bought all of it, a ticket each; the organizer takes tickets back until the start. */
   readonly holders: readonly { readonly id: number; readonly ticket: Ticket }[]
+  /** Puts another event on sale. */
+  readonly another: House['sale']
   /** Somebody new who waits for so many tickets of the first type, or of these. */
   waits(name: string, quantity?: number, ticketTypeIds?: readonly number[]): Promise<number>
   /** The first who still holds a ticket gives it back. */
@@ -46,6 +48,7 @@ export const openLine = async (
   return {
     ...house,
     sale,
+    another: (options) => house.sale(options),
     holders,
     own: () => ({ personId: sale.organizer, eventId }),
     waits: async (name, quantity = 1, ticketTypeIds = [sale.type.id]) => {
