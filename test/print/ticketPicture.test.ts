@@ -6,15 +6,12 @@ import { asJpeg, asPhoto, cards, hasZbar, plainCard, readByZbar } from './cards.
 const printer = openPrinter()
 afterAll(() => printer.close())
 
-// What is written beside it does not change the code: these are the plain one and the longest.
-const alsoSmall: readonly string[] = ['pay at the door', 'two days and a long link']
-
-describe.each(Object.entries(cards))('the picture of a ticket: %s', (name, facts) => {
+describe.each(Object.entries(cards))('the picture of a ticket: %s', (_, facts) => {
   it('is a PNG of less than 100 KB that two decoders read, also small and compressed', async () => {
     const png = await printer.ticket(facts)
     expect(Buffer.from(png).toString('latin1', 1, 4)).toBe('PNG')
     expect(png.length).toBeLessThan(100_000)
-    const copies = alsoSmall.includes(name) ? [png, await asJpeg(png, 0.4, 60), await asJpeg(png, 1, 30)] : [png]
+    const copies = [png, await asJpeg(png, 0.4, 60), await asJpeg(png, 1, 30)]
     for (const copy of copies) expect((await printer.readCodes(copy))?.[0]).toBe(facts.link)
     if (hasZbar) expect(readByZbar(copies)).toEqual(copies.map(() => facts.link))
   })
@@ -24,7 +21,7 @@ const noise = (length: number): string => Array.from({ length }, (_, i) => 'Жщ
 
 it('stays below 100 KB whatever is written on it', async () => {
   const sizes = []
-  for (let i = 0; i < 8; i += 1) {
+  for (let i = 0; i < 24; i += 1) {
     const text = `${i}${noise(200)}`
     sizes.push(
       (
