@@ -12,7 +12,6 @@ import {
   type Sandbox,
   type SandboxOptions,
 } from 'telegram-sandbox'
-import type { Execute } from '../../src/store/engine/statements.js'
 import type { StoreNeeds } from '../../src/store/store.js'
 import { randomCodes } from '../../src/services/codes.js'
 import { openPrinter } from './printer.js'
@@ -20,6 +19,7 @@ import { createTestClock, type TestClock } from './clock.js'
 import { type Database, sqlite } from './database/databases.js'
 import { inspect, type Inspector } from './inspect.js'
 import { openStrictStore } from './database/strictStore.js'
+import { countWrites } from './database/written.js'
 
 // As the sandbox counts.
 const firstPersonId = 2_147_483_600
@@ -132,23 +132,8 @@ export const openWorld = async ({
     secrets: [sandbox.token],
     destination: { write: (line: string) => void lines.push(line) },
   })
-  // What was written shows when it is committed.
-  let writes = 0
-  let isCommitted = true
-  const written = (): number => writes
-  const counting = (execute: Execute): Execute => {
-    const inner = wrap ? wrap(execute) : execute
-    return async (sql, values) => {
-      const result = await inner(sql, values)
-      const isWrite = result.affected > 0 && /^(?:INSERT|UPDATE|DELETE|WITH)/u.test(sql)
-      if (isWrite || (sql === 'COMMIT' && !isCommitted)) {
-        writes += 1
-        isCommitted = !isWrite
-      }
-      return result
-    }
-  }
-  const open = (needs: StoreNeeds) => openStrictStore({ ...needs, wrap: counting })
+  const writes = countWrites(wrap)
+  const open = (needs: StoreNeeds) => openStrictStore({ ...needs, wrap: writes.wrap })
   const start = (): Promise<Levem> =>
     startLevem({ config, log, clock, codes: randomCodes, printer, timing, openStore: open })
   let levem = await start()
@@ -176,11 +161,11 @@ export const openWorld = async ({
         const loops = [announcer, refunder, liveRefunds, liveGuests]
         do {
           await worker.idle()
-          if (seen !== written()) for (const loop of loops) loop.wake()
-          seen = written()
+          if (seen !== writes.written()) for (const loop of loops) loop.wake()
+          seen = writes.written()
           for (const loop of [...loops, liveHolds, openings, waitingLoop, accessTeller, reminding, afterwards])
             await loop.idle()
-        } while (seen !== written())
+        } while (seen !== writes.written())
       })(),
     )
   const settle = async (): Promise<void> => {

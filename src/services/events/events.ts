@@ -2,6 +2,7 @@ import type { Event, EventWithTypes } from '../../domain/event.js'
 import type { Order } from '../../domain/order.js'
 import { oneMoreThan, type Page, pageOf, type PageRequest } from '../../domain/page.js'
 import { type SeenEvent, seenByAll } from '../../domain/sight.js'
+import type { OneOfOrganizer } from '../../store/tables/events.js'
 import type { Store } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 import { createBatcher } from '../../runtime/batcher.js'
@@ -43,8 +44,6 @@ const createFinding = (store: Store) => {
   )
   return async (id: number): Promise<EventWithTypes> => mustExist(await look(id))
 }
-
-type OneOfOrganizer = Pick<Event, 'id' | 'organizerId' | 'seriesId'>
 
 /** Makes the function that says whether an organizer has others: many who ask of one event at once ask once. */
 const createAskingForOthers = (store: Store, clock: Clock): ((event: OneOfOrganizer) => Promise<boolean>) =>

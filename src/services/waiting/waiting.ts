@@ -44,15 +44,13 @@ const tries = 5
 const createSeeing = ({ store, clock }: Pick<Needs, 'store' | 'clock'>) =>
   createBatcher((acts: readonly Act[]): Promise<readonly (Wait | undefined)[]> =>
     store.transact(async (tx) => {
-      const entries = new Map<string, WaitingEntry>()
-      for (const eventId of new Set(acts.map((act) => act.eventId))) {
-        const people = acts.filter((act) => act.eventId === eventId).map(({ personId }) => personId)
-        for (const entry of await tx.waitingEntries.ofPeopleIn([...new Set(people)], eventId))
-          entries.set(`${entry.personId} ${eventId}`, entry)
-      }
+      const people = [...new Set(acts.map(({ personId }) => personId))]
+      const entries: WaitingEntry[] = []
+      for (const eventId of new Set(acts.map((act) => act.eventId)))
+        entries.push(...(await tx.waitingEntries.ofPeopleIn(people, eventId)))
       const waits: (Wait | undefined)[] = []
       for (const { personId, eventId } of acts) {
-        const entry = entries.get(`${personId} ${eventId}`)
+        const entry = entries.find((one) => one.personId === personId && one.eventId === eventId)
         waits.push(entry && (await waitOf(tx, entry, clock.now())))
       }
       return waits

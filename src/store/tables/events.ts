@@ -214,7 +214,8 @@ const moveEvent = async (db: Db, id: number, to: EventState): Promise<boolean> =
   return isMoved
 }
 
-type OneOfOrganizer = Pick<Event, 'id' | 'organizerId' | 'seriesId'>
+/** One of an organizer's events, perhaps a date of a series. */
+export type OneOfOrganizer = Pick<Event, 'id' | 'organizerId' | 'seriesId'>
 type OthersPage = { readonly now: number; readonly after?: EventPlace; readonly limit: number }
 
 const othersOf = (db: Db, { id, organizerId, seriesId }: OneOfOrganizer, page: OthersPage): Promise<Event[]> => {
