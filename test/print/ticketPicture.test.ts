@@ -19,9 +19,10 @@ describe.each(Object.entries(cards))('the picture of a ticket: %s', (_, facts) =
 
 const noise = (length: number): string => Array.from({ length }, (_, i) => 'ЖщWMßğ&%№9йёQ@ '[(i * 7919) % 15]).join('')
 
-it('stays below 100 KB whatever is written on it', async () => {
+// Drawing has less priority than all else on a busy machine.
+it.each([0, 6, 12, 18])('stays below 100 KB whatever is written on it, from text %i on', async (from) => {
   const sizes = []
-  for (let i = 0; i < 24; i += 1) {
+  for (let i = from; i < from + 6; i += 1) {
     const text = `${i}${noise(200)}`
     sizes.push(
       (
