@@ -120,10 +120,18 @@ export const withoutZone = (phrase: string, own: string): Zoned => {
   return { phrase, zones: [] }
 }
 
-// "Europe/Moscow" is "moscow" and "москва".
+// "Europe/Moscow" is "moscow" and "москва"; "Сёва" is read as "сева", as all that people write.
 const ownCity = (own: string): RegExp => {
-  const names = [cityOf(own), ...languages.map((language) => placeOf(own, language)?.toLowerCase() ?? '')]
-  const local = names.filter((name) => name !== '').map((name) => name.replace(/[^\p{L} ]/gu, '.'))
+  const names = [cityOf(own), ...languages.map((language) => placeOf(own, language) ?? '')]
+  const local = names
+    .filter((name) => name !== '')
+    .map((name) =>
+      name
+        .normalize('NFKC')
+        .toLowerCase()
+        .replaceAll('ё', 'е')
+        .replace(/[^\p{L} ]/gu, '.'),
+    )
   return new RegExp(String.raw`(?<=^| )(?<local>${local.join('|')})(?: time)?(?= |$|,)`, 'u')
 }
 
