@@ -1,20 +1,15 @@
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { builtProgram, inFolder, runProgram, startProgram } from '../../support/program.js'
-import { setStage, type Stage } from '../../support/stage.js'
-
-let stage: Stage
-beforeEach(async () => {
-  stage = await setStage()
-})
-afterEach(() => stage.close())
+import type { Stage } from '../../support/stage.js'
+import { it } from './onStage.js'
 
 const bullets = (output: string): readonly string[] => output.split('\n').filter((line) => line.includes('•'))
 
-describe('a wrong configuration', () => {
-  it('is told whole, one line a fault, before anything is asked of Telegram or the database', async () => {
+describe.concurrent('a wrong configuration', () => {
+  it('is told whole, one line a fault, before anything is asked of Telegram or the database', async ({ stage }) => {
     const { code, output } = await runProgram(
       stage.env({
         TELEGRAM_BOT_TOKEN: '123:short-and-secret',
@@ -51,13 +46,13 @@ describe('a wrong configuration', () => {
     expect(stage.sandbox.calls).toEqual([])
   })
 
-  it('with a wrong address of Telegram is told as well', async () => {
+  it('with a wrong address of Telegram is told as well', async ({ stage }) => {
     const { code, output } = await runProgram(stage.env({ TELEGRAM_API_ROOT: 'telegram' }))
     expect(code).toBe(78)
     expect(bullets(output)).toEqual([expect.stringContaining('TELEGRAM_API_ROOT is not an http or https address')])
   })
 
-  it('takes the placeholders of .env.example for not set', async () => {
+  it('takes the placeholders of .env.example for not set', async ({ stage }) => {
     const { code, output } = await runProgram(
       stage.env({ TELEGRAM_BOT_TOKEN: 'your_bot_token_here', TELEGRAM_CHAT_ID: 'your_chat_id_here' }),
     )
@@ -65,15 +60,15 @@ describe('a wrong configuration', () => {
     expect(bullets(output)).toEqual([expect.stringContaining('TELEGRAM_BOT_TOKEN is not set')])
   })
 
-  it.each(['selftest', 'chat-id'])('is told by %s too', async (command) => {
+  it.for(['selftest', 'chat-id'])('is told by %s too', async (command, { stage }) => {
     const { code, output } = await runProgram(stage.env({ TELEGRAM_BOT_TOKEN: undefined }), command)
     expect(code).toBe(78)
     expect(bullets(output)).toEqual([expect.stringContaining('TELEGRAM_BOT_TOKEN is not set')])
   })
 })
 
-describe('without TELEGRAM_CHAT_ID', () => {
-  it('the log says so as an error, and the bot answers', async () => {
+describe.concurrent('without TELEGRAM_CHAT_ID', () => {
+  it('the log says so as an error, and the bot answers', async ({ stage }) => {
     const program = await stage.open({ TELEGRAM_CHAT_ID: undefined })
     expect(
       program
@@ -87,11 +82,11 @@ describe('without TELEGRAM_CHAT_ID', () => {
   })
 })
 
-describe('a token that Telegram refuses', () => {
+describe.concurrent('a token that Telegram refuses', () => {
   const refusal = /Telegram refuses the bot token.*@BotFather/u
   const other = '7012345678:AAHq0another-Telegram_sandbox-token2'
 
-  it('ends the program with one clear line', async () => {
+  it('ends the program with one clear line', async ({ stage }) => {
     const program = stage.start({ TELEGRAM_BOT_TOKEN: other })
     expect(await program.ended).toEqual({ code: 78, signal: null })
     expect(
@@ -103,26 +98,29 @@ describe('a token that Telegram refuses', () => {
     expect(program.output()).not.toContain(other.slice(11))
   })
 
-  it.each(['while it polls', 'while it says something'])('ends the program when it is revoked %s', async (when) => {
-    const program = await stage.open()
-    if (when === 'while it says something') {
-      const ann = stage.sandbox.person({ firstName: 'Ann', languageCode: 'en' })
-      ann.says('/start')
-    }
-    stage.sandbox.revokeToken()
-    expect(await program.ended).toEqual({ code: 78, signal: null })
-    expect(
-      program
-        .log()
-        .filter(({ level }) => level === 'fatal')
-        .map(({ msg }) => msg),
-    ).toEqual([expect.stringMatching(refusal)])
-    expect(program.output()).not.toContain(stage.sandbox.token.slice(11))
-  })
+  it.for(['while it polls', 'while it says something'])(
+    'ends the program when it is revoked %s',
+    async (when, { stage }) => {
+      const program = await stage.open()
+      if (when === 'while it says something') {
+        const ann = stage.sandbox.person({ firstName: 'Ann', languageCode: 'en' })
+        ann.says('/start')
+      }
+      stage.sandbox.revokeToken()
+      expect(await program.ended).toEqual({ code: 78, signal: null })
+      expect(
+        program
+          .log()
+          .filter(({ level }) => level === 'fatal')
+          .map(({ msg }) => msg),
+      ).toEqual([expect.stringMatching(refusal)])
+      expect(program.output()).not.toContain(stage.sandbox.token.slice(11))
+    },
+  )
 })
 
-describe('a second process on the same SQLite file', () => {
-  it('is refused with a clear line, and the first one goes on', async () => {
+describe.concurrent('a second process on the same SQLite file', () => {
+  it('is refused with a clear line, and the first one goes on', async ({ stage }) => {
     const first = await stage.open()
     const second = stage.start()
     expect(await second.ended).toEqual({ code: 78, signal: null })
@@ -133,32 +131,37 @@ describe('a second process on the same SQLite file', () => {
     expect(first.log().filter(({ level }) => level === 'error')).toEqual([])
   })
 
-  it('may start as soon as the first one is dead', async () => {
+  it('may start as soon as the first one is dead', async ({ stage }) => {
     const first = await stage.open()
     await first.kill()
     await stage.open()
   })
 })
 
-describe('what keeps it from starting', () => {
-  it.each([
-    ['a database file that cannot be', () => ({ DATABASE_URL: 'sqlite:////dev/null/levem.db' }), /EEXIST|ENOTDIR/u],
-    [
-      'a database server that is not there',
-      () => ({ DATABASE_URL: 'postgres://levem:hunter2hunter2@127.0.0.1:9/levem' }),
-      /ECONNREFUSED/u,
-    ],
-    [
-      'a port that is taken',
-      () => ({
-        WEBHOOK_URL: `${stage.sandbox.url}/hook`,
-        WEBHOOK_SECRET: 'hunter2hunter2',
-        PORT: new URL(stage.sandbox.url).port,
-      }),
-      /EADDRINUSE/u,
-    ],
-  ])('is said, without a secret: %s', async (_, changes, reason) => {
-    const program = stage.start(changes())
+/** What keeps the program from starting: what it is, how it is told so, and what it says. */
+type Obstacle = readonly [what: string, changes: (stage: Stage) => Readonly<Record<string, string>>, reason: RegExp]
+
+const obstacles: readonly Obstacle[] = [
+  ['a database file that cannot be', () => ({ DATABASE_URL: 'sqlite:////dev/null/levem.db' }), /EEXIST|ENOTDIR/u],
+  [
+    'a database server that is not there',
+    () => ({ DATABASE_URL: 'postgres://levem:hunter2hunter2@127.0.0.1:9/levem' }),
+    /ECONNREFUSED/u,
+  ],
+  [
+    'a port that is taken',
+    ({ sandbox }) => ({
+      WEBHOOK_URL: `${sandbox.url}/hook`,
+      WEBHOOK_SECRET: 'hunter2hunter2',
+      PORT: new URL(sandbox.url).port,
+    }),
+    /EADDRINUSE/u,
+  ],
+]
+
+describe.concurrent('what keeps it from starting', () => {
+  it.for(obstacles)('is said, without a secret: %s', async ([, changes, reason], { stage }) => {
+    const program = stage.start(changes(stage))
     expect(await program.ended).toEqual({ code: 1, signal: null })
     expect(program.log().at(-1)).toMatchObject({
       level: 'fatal',
@@ -168,7 +171,7 @@ describe('what keeps it from starting', () => {
     expect(program.output()).not.toContain('hunter2')
   })
 
-  it('is said in one line without the token, if nobody foresaw it', () =>
+  it('is said in one line without the token, if nobody foresaw it', ({ stage }) =>
     inFolder(async (folder) => {
       const main = join(folder, 'main.mjs')
       const uncaught = pathToFileURL(join(dirname(builtProgram()), 'runtime/uncaught.js')).href
@@ -186,7 +189,7 @@ await Promise.reject(new Error('no answer from https://telegram/bot' + token))`,
       ])
     }))
 
-  it('is an unknown command, too', async () => {
+  it('is an unknown command, too', async ({ stage }) => {
     expect(await runProgram(stage.env(), 'strat')).toEqual({
       code: 64,
       signal: null,
