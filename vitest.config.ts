@@ -19,6 +19,9 @@ const inRealTime = [
   'demo/test/{clock,process,story}.test.ts',
 ]
 
+// What takes samples in every run takes many more in the long one.
+const ofManyKinds = ['test/texts/times/whenRoundTrip.test.ts', 'test/print/ticketPicture.test.ts']
+
 const whole: Suite = {
   include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'demo/test/**/*.test.ts'],
   exclude: inRealTime,
@@ -37,9 +40,9 @@ const suites: Readonly<Record<string, Suite>> = {
     ],
     exclude: ['packages/*/test/{browser,page}/**'],
   },
-  // Deaths, crowds and chance, each as often as it takes to be sure.
+  // Deaths, crowds and chance, each as often as it takes to be sure; texts and pictures in all their odd kinds.
   long: {
-    include: ['test/slow/{process,property,race}/**/*.test.ts', ...inRealTime],
+    include: ['test/slow/{process,property,race}/**/*.test.ts', ...inRealTime, ...ofManyKinds],
     globalSetup: whole.globalSetup ?? [],
     env: { TEST_LENGTH: 'long' },
   },
@@ -58,8 +61,8 @@ export default defineConfig(({ mode }) => {
       hookTimeout: 60_000,
       // Each worker imports the program once, not once a file: none may leave anything behind in the modules.
       isolate: false,
-      // Some wait for processes while others work: two cores bear three.
-      maxWorkers: 3,
+      // One a processor: a third takes from the other two what it gives.
+      maxWorkers: 2,
       reporters: ['default', plainReporter],
       // What did not change need not be translated anew: one file alone starts in half the time.
       experimental: { fsModuleCache: true },

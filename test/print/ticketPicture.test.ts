@@ -1,5 +1,6 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { afterAll, describe, expect, it } from 'vitest'
+import { few } from '../slow/size.js'
 import { openPrinter } from '../support/printer.js'
 import { asJpeg, asPhoto, cards, hasZbar, plainCard, readByZbar } from './cards.js'
 
@@ -20,7 +21,7 @@ describe.each(Object.entries(cards))('the picture of a ticket: %s', (_, facts) =
 const noise = (length: number): string => Array.from({ length }, (_, i) => 'ЖщWMßğ&%№9йёQ@ '[(i * 7919) % 15]).join('')
 
 // Drawing has less priority than all else on a busy machine.
-it.each([0, 6, 12, 18])('stays below 100 KB whatever is written on it, from text %i on', async (from) => {
+it.each(few([0, 6, 12, 18], 0))('stays below 100 KB whatever is written on it, from text %i on', async (from) => {
   const sizes = []
   for (let i = from; i < from + 6; i += 1) {
     const text = `${i}${noise(200)}`
