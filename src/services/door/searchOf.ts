@@ -1,5 +1,5 @@
 import { doorNumbersIn } from '../../domain/doorNumber.js'
-import { shortCodeLetters } from '../../domain/shortCode.js'
+import { looksLikeShortCode, shortCodeLetters } from '../../domain/shortCode.js'
 import { cleanLine } from '../../domain/text.js'
 import type { DoorSearch } from '../../store/queries/doorSearch.js'
 
@@ -12,7 +12,8 @@ export const searchOf = (text: string): DoorSearch | undefined => {
   const letters = shortCodeLetters(line)
   return {
     name: line,
-    numbers: doorNumbersIn(line),
+    // "K7QF-25N1" names no ticket no. 1.
+    numbers: looksLikeShortCode(line) ? [] : doorNumbersIn(line),
     shortCodeBegins: letters !== undefined && letters.length >= shortestCodeBegin ? letters : undefined,
   }
 }

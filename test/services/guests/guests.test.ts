@@ -104,6 +104,8 @@ describe.each(databases)('the guests of an event, on $name', (database) => {
     expect(await found('order 4')).toEqual(['order 4 Cid', 'ticket 4 Cid'])
     expect(await found('1')).toEqual(['ticket 1 Anna Müller'])
     expect(await found(bob.shortCode)).toEqual([`code ${bob.number} Bob`])
+    // Another ticket's code: its end is no "n 1".
+    for (const code of ['K7QF-25N1', 'k7qf25n1', 'K7QF 25N1']) expect(await found(code)).toEqual([])
     expect(await found('Elsewhere')).toEqual([])
     expect(await found(' ')).toEqual([])
   })
