@@ -24,23 +24,22 @@ export const ticketsFor = (
 const keyOf = ({ id, version }: Pick<AccessTerms, 'id' | 'version'>, holderId: number): string =>
   `access:${id}:${version}:${holderId}`
 
-type NewHolder = { readonly event: Event; readonly ticketTypeId: number; readonly holderId: number }
+type NewHolders = { readonly event: Event; readonly ticketTypeId: number; readonly holders: readonly number[] }
 
-/** Whoever has just got a ticket is told its access, if that is shown by now or within minutes. */
-export const tellAccess = async (tx: Tx, { event, ticketTypeId, holderId }: NewHolder, now: number): Promise<void> => {
+/** Those who have just got a ticket are told its access, if that is shown by now or within minutes. */
+export const tellAccess = async (tx: Tx, { event, ticketTypeId, holders }: NewHolders, now: number): Promise<void> => {
+  if (holders.length === 0) return
   const access = accessOf(await tx.onlineAccesses.termsOf([event.id]), ticketTypeId)
   const waitMs = access && Math.max(0, (accessOpensAt(event, access) ?? now) - now)
   if (!access || waitMs === undefined || waitMs > justBeforeMs) return
   await tx.announcements.add(
-    [
-      {
-        to: holderId,
-        key: keyOf(access, holderId),
-        eventId: event.id,
-        afterMs: waitMs,
-        message: { kind: 'onlineAccess', accessId: access.id, startsAt: event.startsAt },
-      },
-    ],
+    holders.map((holderId) => ({
+      to: holderId,
+      key: keyOf(access, holderId),
+      eventId: event.id,
+      afterMs: waitMs,
+      message: { kind: 'onlineAccess', accessId: access.id, startsAt: event.startsAt },
+    })),
     now,
   )
 }

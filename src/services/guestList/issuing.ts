@@ -112,7 +112,7 @@ export const tellHolder = async (tx: Tx, event: Event, order: Order, now: number
   const { id: orderId, buyerId: holderId, ticketTypeId } = order
   const tickets = { to: holderId, key: `tickets:${orderId}`, eventId: event.id }
   await tx.announcements.add([{ ...tickets, message: { kind: 'tickets', orderId } }], now)
-  await tellAccess(tx, { event, ticketTypeId, holderId }, now)
+  await tellAccess(tx, { event, ticketTypeId, holders: [holderId] }, now)
 }
 
 /** The pictures of names without Telegram, for whoever passes them on; of many nobody wants them all at once. */

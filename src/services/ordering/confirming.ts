@@ -17,19 +17,30 @@ export type Sale = OrderWithEvent & { readonly test?: boolean; readonly sellerId
  * Issues an order's tickets, of which its organizer is to hear: the event's limits as they are now, or undefined when
  * it is off sale (`evenOffSale`: cancelled).
  */
-export const issueTickets = async (
+export const issueTickets = (
   tx: Tx,
   { evenOffSale, ...sale }: Omit<Sale, 'type'> & { readonly evenOffSale: boolean },
-  { clock, codes }: { readonly clock: Clock; readonly codes: Codes },
-): Promise<Pick<Event, 'capacity' | 'saleFrom'> | undefined> => {
-  const { event, order } = sale
-  // Who gives tickets away hears of no sale.
-  const isHeard = !sale.test && order.paymentMethod !== 'guestList'
-  const heardAt = isHeard ? saleHeardAt(sale, sale.sellerId ?? order.buyerId, clock.now()) : undefined
-  const numbers = await tx.events.nextNumbers(event.id, order.quantity, { evenOffSale, heardAt })
+  needs: Issuing,
+): Promise<Limits | undefined> => issueAll(tx, [sale], { ...needs, evenOffSale })
+
+type Issuing = { readonly clock: Clock; readonly codes: Codes }
+type Limits = Pick<Event, 'capacity' | 'saleFrom'>
+type All<T> = readonly [T, ...T[]]
+
+/** The same of several orders of one event, in the order in which they are to be numbered. */
+export const issueAll = async (
+  tx: Tx,
+  sales: All<Omit<Sale, 'type'>>,
+  { evenOffSale, clock, codes }: Issuing & { readonly evenOffSale: boolean },
+): Promise<Limits | undefined> => {
+  const [{ event }] = sales
+  const heardAt = earliest(sales.map((sale) => heardOf(sale, clock.now())))
+  const count = sales.reduce((sum, { order }) => sum + order.quantity, 0)
+  const numbers = await tx.events.nextNumbers(event.id, count, { evenOffSale, heardAt })
   if (!numbers) return undefined
+  const places = sales.flatMap(({ order }) => Array.from({ length: order.quantity }, () => order))
   await tx.tickets.insert(
-    Array.from({ length: order.quantity }, (_, i) => ({
+    places.map((order, i) => ({
       orderId: order.id,
       eventId: event.id,
       ticketTypeId: order.ticketTypeId,
@@ -43,34 +54,51 @@ export const issueTickets = async (
       isDue: order.paymentMethod === 'atDoor',
     })),
   )
-  if (event.hasQuestions) await findByName(tx, event, await tx.tickets.ofOrder(order.id))
+  if (event.hasQuestions) for (const { order } of sales) await findByName(tx, event, await tx.tickets.ofOrder(order.id))
   return numbers
 }
+
+// Who gives tickets away hears of no sale.
+const heardOf = (sale: Omit<Sale, 'type'>, now: number): number | undefined =>
+  sale.test || sale.order.paymentMethod === 'guestList'
+    ? undefined
+    : saleHeardAt(sale, sale.sellerId ?? sale.order.buyerId, now)
+
+const earliest = (times: readonly (number | undefined)[]): number | undefined => {
+  const known = times.filter((at) => at !== undefined)
+  return known.length === 0 ? undefined : Math.min(...known)
+}
+
+type Announcing = NewsPolicy & { readonly clock: Clock }
 
 /**
  * Tells of a confirmed order: its tickets to the buyer, the sale to the notification chat, which hears nothing of what
  * is hidden.
  */
-export const announceSale = async (
-  tx: Tx,
-  sale: Sale,
-  { clock, announceUnlisted }: NewsPolicy & { readonly clock: Clock },
-): Promise<void> => {
-  const { event, order, test = false } = sale
-  await tx.announcements.add(
-    [...(test ? [] : [ticketsOf(sale)]), ...(mayTellChat(event, { announceUnlisted }) ? await newsOf(tx, sale) : [])],
-    // As the order says: the proof of the day counts both.
-    order.confirmedAt ?? clock.now(),
-  )
-  if (!test) await tellAccess(tx, { event, ticketTypeId: order.ticketTypeId, holderId: order.buyerId }, clock.now())
-  await tx.audit.add({
-    at: clock.now(),
-    actorId: sale.sellerId ?? order.buyerId,
-    action: 'order.confirmed',
-    subject: `order:${order.id}`,
-    details: { event: event.id, quantity: order.quantity, minor: order.total.minor, way: order.paymentMethod },
-  })
+export const announceSale = (tx: Tx, sale: Sale, needs: Announcing): Promise<void> => announceAll(tx, [sale], needs)
+
+/** The same of several orders of one ticket type that were confirmed at one moment. */
+export const announceAll = async (tx: Tx, sales: All<Sale>, { clock, announceUnlisted }: Announcing): Promise<void> => {
+  const [{ event, order }] = sales
+  const news: NewAnnouncement[] = []
+  for (const sale of sales) {
+    if (!sale.test) news.push(ticketsOf(sale))
+    if (mayTellChat(event, { announceUnlisted })) news.push(...(await newsOf(tx, sale)))
+  }
+  // As the order says: the proof of the day counts both.
+  await tx.announcements.add(news, order.confirmedAt ?? clock.now())
+  const holders = sales.filter(({ test = false }) => !test).map((sale) => sale.order.buyerId)
+  await tellAccess(tx, { event, ticketTypeId: order.ticketTypeId, holders }, clock.now())
+  await tx.audit.addAll(sales.map((sale) => auditOf(sale, clock.now())))
 }
+
+const auditOf = ({ event, order, sellerId }: Sale, at: number) => ({
+  at,
+  actorId: sellerId ?? order.buyerId,
+  action: 'order.confirmed',
+  subject: `order:${order.id}`,
+  details: { event: event.id, quantity: order.quantity, minor: order.total.minor, way: order.paymentMethod },
+})
 
 const newsOf = async (tx: Tx, sale: Sale): Promise<readonly NewAnnouncement[]> => {
   const seen = seenByAll(await asOfNow(tx, sale))

@@ -12,6 +12,7 @@ import type { NewsPolicy } from '../eventNews/news.js'
 import { findEvent, findOrder, type OrderWithEvent } from '../finders.js'
 import { mustNotBeGuessing } from '../people/guessing.js'
 import { buyAtOnce, mustBeAvailable, type Outlook, outlooksFor, type Purchase } from './buying.js'
+import { buyTogether, type InCrowd } from './buyingTogether.js'
 import { announceSale, issueTickets } from './confirming.js'
 import { holdSeats } from './holding.js'
 import { findOwnOrder, lockOwnOrder, mustBeOpen, type OrderView, orderViewOf, type OwnOrder } from './orderView.js'
@@ -41,6 +42,17 @@ export const createOrdering = (needs: Needs) => {
   const outlookFor = createBatcher((purchases: readonly Purchase[]): Promise<readonly Outlook[]> =>
     store.transact((tx) => outlooksFor(tx, purchases, clock)),
   )
+  const buyInCrowd = createBatcher(async (purchases: readonly Purchase[]): Promise<readonly InCrowd[]> => {
+    const became = new Map<Purchase, InCrowd>()
+    for (const typeId of new Set(purchases.map(({ ticketTypeId }) => ticketTypeId))) {
+      const some = purchases.filter(({ ticketTypeId }) => ticketTypeId === typeId)
+      if (some.length > 1) for (const [purchase, what] of await together(some)) became.set(purchase, what)
+    }
+    return purchases.map((purchase) => became.get(purchase) ?? 'alone')
+  })
+  // Whatever went wrong, each of them hears of it when they buy alone.
+  const together = (purchases: readonly Purchase[]): Promise<ReadonlyMap<Purchase, InCrowd>> =>
+    store.transact((tx) => buyTogether(tx, purchases, needs)).catch(() => new Map<Purchase, InCrowd>())
   const heldFor = createBatcher((wanted: readonly Holder[]): Promise<readonly (OrderView | undefined)[]> =>
     store.transact(async (tx) => {
       const all = await tx.holds.ofBuyers([...new Set(wanted.map(({ personId }) => personId))])
@@ -68,6 +80,9 @@ export const createOrdering = (needs: Needs) => {
       checkQuantity(purchase.quantity)
       const outlook = await outlookFor(purchase)
       mustBeAvailable(outlook, purchase, clock.now())
+      const inCrowd = outlook.isRepeat ? 'alone' : await buyInCrowd(purchase)
+      if (typeof inCrowd === 'object') return inCrowd
+      if (inCrowd === 'tooFew') mustBeAvailable(await outlookFor(purchase), purchase, clock.now())
       return withRoom(needs, async (tx) => {
         const first = await tx.orders.findByRequestKey(purchase.requestKey)
         return first ? findOrder(tx, first) : buyAtOnce(tx, purchase, outlook.event?.id, needs)

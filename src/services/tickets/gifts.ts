@@ -186,7 +186,7 @@ const accept = async (tx: Tx, personId: number, opened: Opened, { clock, codes }
   await forgetKept(tx, { personId: gift.giverId, eventId: event.id })
   await writeDown(tx, personId, { action: 'ticket.given', ticket, details: { from: gift.giverId } }, now)
   await tellBoth(tx, personId, opened, now)
-  await tellAccess(tx, { event, ticketTypeId: ticket.ticketTypeId, holderId: personId }, now)
+  await tellAccess(tx, { event, ticketTypeId: ticket.ticketTypeId, holders: [personId] }, now)
 }
 
 const tellBoth = async (tx: Tx, personId: number, { gift, ticket, event }: Opened, now: number): Promise<void> => {

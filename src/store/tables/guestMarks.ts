@@ -2,7 +2,7 @@ import { minuteMs } from '../../domain/duration.js'
 import type { Db } from '../engine/statements.js'
 import { bigint, integer, optional, serial, text, varchar } from './columns.js'
 import { type NewestFirst, newestFirst } from './paging.js'
-import { anything, select } from './reading.js'
+import { anything, only, rowsAmong, select } from './reading.js'
 import { field, refersTo, table } from './table.js'
 import { insertion } from './writing.js'
 
@@ -71,6 +71,17 @@ export const createGuestMarksTable = (db: Db) => ({
       'SELECT id FROM guest_marks WHERE event_id = $1 AND person_id = $2 AND blocked_at IS NOT NULL',
       [eventId, personId],
     )) === true,
+
+  /** Which of these people can neither buy nor ask. */
+  blockedAmong: async (eventId: number, people: readonly number[]): Promise<ReadonlySet<number>> =>
+    new Set(
+      await rowsAmong(db, only(bigint), {
+        list: people,
+        before: [eventId],
+        sql: (ids) =>
+          `SELECT person_id FROM guest_marks WHERE event_id = $1 AND person_id IN (${ids}) AND blocked_at IS NOT NULL`,
+      }),
+    ),
 
   /** Keeps a note instead of an earlier one; undefined: none. */
   setNote: async (guest: OfGuest, note: string | undefined, now: number): Promise<void> => {

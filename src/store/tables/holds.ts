@@ -1,7 +1,8 @@
 import type { Order } from '../../domain/order.js'
 import { placeholders, type Db } from '../engine/statements.js'
 import { bigint, integer, optional } from './columns.js'
-import { countUnpaid, looksDifferent, ordersTable, orderSelection, unpaidFields } from './orders.js'
+import { countUnpaid } from './orderCounts.js'
+import { looksDifferent, ordersTable, orderSelection, unpaidFields } from './orders.js'
 import { mapped, only, rowsAmong, select } from './reading.js'
 import { field } from './table.js'
 

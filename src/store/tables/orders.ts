@@ -1,12 +1,12 @@
 import type { Order, OrderPaymentMethod, OrderState, ProofKind } from '../../domain/order.js'
 import type { Db, Statement } from '../engine/statements.js'
-import { count, countNothingSold } from './eventCounters.js'
-import { countSold } from './eventDays.js'
+import { countNothingSold } from './eventCounters.js'
 import { bigint, boolean, type Column, counter, integer } from './columns.js'
 import { named, oneOf, optional, serial, text, varchar } from './columns.js'
-import { mapped, only, type RowOf, rowsAmong, select } from './reading.js'
+import { countMoved } from './orderCounts.js'
+import { mapped, only, rowsAmong, select } from './reading.js'
 import { field, refersTo, table, without } from './table.js'
-import { assignments, insertion } from './writing.js'
+import { assignments, inChunks, insertion } from './writing.js'
 
 /** An order of somebody who buys or bought: not a hold that came to nothing. Word for word that of its index. */
 export const isBought = `(state IN ('held', 'confirmed', 'refunded') OR (state = 'cancelled' AND confirmed_at IS NOT NULL))`
@@ -119,9 +119,6 @@ export type NewOrder = Pick<
 // The notification chat is to hear that it is confirmed, if `isTold`.
 type Confirmed = { readonly method: OrderPaymentMethod; readonly isTold: boolean; readonly now: number }
 
-/** What of an order its event's counters count. */
-type Counted = RowOf<typeof countedFields>
-
 const { fields } = ordersTable
 const confirming = `UPDATE orders SET state = 'confirmed', payment_way = $2, confirmed_at = $3, is_told = $4, ${looksDifferent}
   WHERE id = $1`
@@ -144,48 +141,6 @@ export const unpaidFields = {
   currency: fields.currency,
   quantity: fields.quantity,
   offeredAt: fields.offeredAt,
-}
-
-/** What an order adds to its event's counters as it is. */
-const partOf = ({ state, quantity, returned, totalMinor }: Counted) => {
-  const left = quantity - returned
-  const isSold = state === 'confirmed'
-  return {
-    orders: isSold && left > 0 ? 1 : 0,
-    tickets: isSold ? left : 0,
-    soldMinor: isSold ? (totalMinor / quantity) * left : 0,
-    admissions: isSold || state === 'refunded' ? left : 0,
-  }
-}
-
-/** Counts a hold that ended unpaid. Who let an offer pass has not ordered anything. */
-export const countUnpaid = (
-  db: Db,
-  { eventId, paymentMethod: method, currency, quantity, offeredAt }: RowOf<typeof unpaidFields>,
-): void => {
-  if (offeredAt !== undefined) return db.scheduled()
-  count(db, { eventId, method, currency, unpaidOrders: 1, unpaidSeats: quantity })
-}
-
-/** Counts what an order is now, since `at`, and no more what it was `before`. */
-const countMoved = (db: Db, now: Counted, before: Partial<Counted>, at: number): void => {
-  const [part, lost] = [partOf(now), partOf({ ...now, ...before })]
-  const isIssued = now.state === 'confirmed' && before.state !== undefined && before.state !== 'confirmed'
-  const lostTickets = lost.tickets - part.tickets
-  const sold = isIssued ? { issued: now.quantity } : { returned: lostTickets }
-  // What is given away is not sold.
-  if (now.paymentMethod !== 'guestList' && (isIssued || lostTickets > 0))
-    countSold(db, { ...sold, eventId: now.eventId, ticketTypeId: now.ticketTypeId, at })
-  count(db, {
-    eventId: now.eventId,
-    method: now.paymentMethod,
-    currency: now.currency,
-    orders: part.orders - lost.orders,
-    tickets: part.tickets - lost.tickets,
-    soldMinor: part.soldMinor - lost.soldMinor,
-    admissions: part.admissions - lost.admissions,
-    ...(isIssued && { issuedOrders: 1, issuedTickets: now.quantity, issuedMinor: now.totalMinor }),
-  })
 }
 
 /** Moves an order, whose counters go along: it was in the state `from` until now. */
@@ -224,6 +179,21 @@ const insert = insertion(
   returning,
 )
 
+const insertAll = async (db: Db, orders: readonly NewOrder[]): Promise<readonly Order[]> => {
+  const rows = orders.map(({ total, full = total, ...order }) => ({
+    ...{ backed: 0, isTold: false, ...order, ...pricesOf(total, full), currency: total.currency },
+  }))
+  const written = new Map<string, Order>()
+  for (const some of inChunks(rows))
+    for (const order of await db.rows(read, ...insert(...some))) written.set(order.requestKey, order)
+  return rows.map((row) => {
+    const order = written.get(row.requestKey)
+    if (!order) throw new Error('an order was not written')
+    countMoved(db, { ...row, returned: order.returned }, { state: 'held' }, row.confirmedAt ?? row.createdAt)
+    return order
+  })
+}
+
 /** Who bought what. Holds are in holds.ts, receipts in proofs.ts, lists in queries/orderLists.ts. */
 export const createOrdersTable = (db: Db) => {
   const one = (where: string, value: string | number): Promise<Order | undefined> =>
@@ -236,12 +206,14 @@ export const createOrdersTable = (db: Db) => {
      * Writes a new order. A repeat of its `requestKey`, and a second held order of a person for an event, are errors:
      * look first.
      */
-    insert: async ({ total, full = total, ...order }: NewOrder): Promise<Order> => {
-      const row = { backed: 0, isTold: false, ...order, ...pricesOf(total, full), currency: total.currency }
-      const inserted = await db.one(read, ...insert(row))
-      countMoved(db, { ...row, returned: inserted.returned }, { state: 'held' }, row.confirmedAt ?? row.createdAt)
+    insert: async (order: NewOrder): Promise<Order> => {
+      const [inserted] = await insertAll(db, [order])
+      if (!inserted) throw new Error('an order was not written')
       return inserted
     },
+
+    /** Writes several, and gives them in their order; otherwise the same. */
+    insertAll: (orders: readonly NewOrder[]): Promise<readonly Order[]> => insertAll(db, orders),
 
     find: (id: number): Promise<Order | undefined> => one('id = $1', id),
 

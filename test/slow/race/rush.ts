@@ -19,6 +19,8 @@ export type RushOptions = {
   readonly seats: number
   /** The quantity each buyer is about to confirm. */
   readonly wishes: readonly number[]
+  /** How many tickets a person may have. With such a limit everybody buys alone, else together with others. */
+  readonly perPerson?: number
   /** False: a negative control, as unguarded.ts. */
   readonly guards?: boolean
 }
@@ -52,7 +54,9 @@ const meetBot = async (sandbox: Sandbox, api: Api, people: readonly Person[]): P
   }
 }
 
-const offer = (store: Store, organizer: Person, seats: number) =>
+type Offer = Pick<RushOptions, 'seats' | 'perPerson'>
+
+const offer = (store: Store, organizer: Person, { seats, perPerson }: Offer) =>
   store.transact(async (tx) => {
     await tx.people.meet({ id: organizer.id, displayName: organizer.user.first_name, languageCode: 'en' }, now)
     const event = await makeEvent(tx, { organizerId: organizer.id, title: 'Jazz' })
@@ -63,6 +67,7 @@ const offer = (store: Store, organizer: Person, seats: number) =>
         name: '',
         price: { minor: 0, currency: 'RUB' },
         capacity: seats,
+        perPerson,
       }),
     }
   })
@@ -85,7 +90,7 @@ const configFor = (sandbox: Sandbox, databaseUrl: string, chatId: number): Confi
 })
 
 /** Brings everybody to the screen with the last button. */
-export const openRush = async ({ database, seats, wishes, guards = true }: RushOptions): Promise<Rush> => {
+export const openRush = async ({ database, wishes, guards = true, ...offered }: RushOptions): Promise<Rush> => {
   const fresh = await database.open()
   const clock = createTestClock(now)
   const sandbox = await openSandbox({ now: () => clock.now() })
@@ -97,7 +102,7 @@ export const openRush = async ({ database, seats, wishes, guards = true }: RushO
   const chat = sandbox.group('Sales', { supergroup: true })
   chat.addBot(organizer, { admin: true })
   await meetBot(sandbox, api, [organizer, ...buyers])
-  const { event, type } = await offer(fresh.store, organizer, seats)
+  const { event, type } = await offer(fresh.store, organizer, offered)
   await fresh.store.close()
 
   const confirm = (index: number): string =>

@@ -1,0 +1,126 @@
+import { type EventWithTypes, mustBeOnSale, publicSeatsOf, type TicketType, withType } from '../../domain/event.js'
+import { type Money, times } from '../../domain/money.js'
+import { type Order, paymentMethodOf } from '../../domain/order.js'
+import { isPrepaid, type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
+import { mustBeInSale } from '../../domain/sale.js'
+import { mayTellChat } from '../../domain/sight.js'
+import type { Clock } from '../../runtime/clock.js'
+import type { Tx } from '../../store/store.js'
+import type { Codes } from '../codes.js'
+import type { NewsPolicy } from '../eventNews/news.js'
+import { findEventOfType, type OrderWithEvent, typeIn } from '../finders.js'
+import type { Purchase } from './buying.js'
+import { announceAll, issueAll } from './confirming.js'
+
+type Needs = NewsPolicy & { readonly clock: Clock; readonly codes: Codes; readonly setup: PaymentSetup }
+
+/** What became of a purchase in a crowd: bought; too few were left when its turn came; or it has to be made alone. */
+export type InCrowd = OrderWithEvent | 'tooFew' | 'alone'
+
+/** Something changed since it was read: all that was begun is undone, and everybody buys alone. */
+class NotTogether extends Error {}
+
+/**
+ * What a crowd buys of one ticket type at the same moment, in as many statements as one of them would take alone. It
+ * is for what is simple: whoever needs another look, and whatever is not the same for all, is told to go alone. Leaves
+ * what they would have left one after another. Throws what undoes all of it, among others refusals that all would get.
+ */
+export const buyTogether = async (
+  tx: Tx,
+  purchases: readonly Purchase[],
+  needs: Needs,
+): Promise<ReadonlyMap<Purchase, InCrowd>> => {
+  const [first, second] = purchases
+  if (!first || !second) return new Map()
+  const found = await findEventOfType(tx, first.ticketTypeId)
+  const type = typeIn(found, first.ticketTypeId)
+  if (!isSimple(found, type, needs.setup)) return new Map()
+  mustBeOnSale(found.event, needs.clock.now())
+  mustBeInSale(found.event, type, needs.clock.now())
+  const { chosen, tooFew } = await chosenOf(tx, { ...found, type }, purchases)
+  const [one, ...others] = chosen
+  const bought = one ? await sell(tx, { ...found, type }, [one, ...others], needs) : new Map<Purchase, InCrowd>()
+  return new Map<Purchase, InCrowd>([...bought, ...tooFew.map((purchase) => [purchase, 'tooFew'] as const)])
+}
+
+/** Of one type that everybody sees, without limits but its own, and paid at the door if at all. */
+const isSimple = (found: EventWithTypes, type: TicketType, setup: PaymentSetup): boolean => {
+  const { event, types } = found
+  const isForAll = types.length === 1 && !event.isUnlisted && event.capacity === undefined && !event.hasQuestions
+  return isForAll && isOpenToAll(type) && !isPrepaid(type.price, paymentMethodsFor(found, setup))
+}
+
+const isOpenToAll = ({ isHidden, perPerson }: TicketType): boolean => !isHidden && perPerson === undefined
+
+type OfType = EventWithTypes & { readonly type: TicketType }
+
+/** Those for whom nothing more has to be asked, as long as there are seats for them. */
+const chosenOf = async (tx: Tx, { event, type }: OfType, purchases: readonly Purchase[]) => {
+  const repeats = await tx.orders.ofRequestKeys(purchases.map(({ requestKey }) => requestKey))
+  const known = new Set(repeats.map(({ requestKey }) => requestKey))
+  const blocked = await tx.guestMarks.blockedAmong(event.id, [...new Set(purchases.map(({ buyerId }) => buyerId))])
+  const [chosen, tooFew]: [Purchase[], Purchase[]] = [[], []]
+  let left = publicSeatsOf(type)
+  for (const purchase of purchases) {
+    const { requestKey, buyerId, quantity, test = false } = purchase
+    const total = times(type.price, quantity).minor
+    if (known.has(requestKey) || blocked.has(buyerId) || test || (purchase.shownMinor ?? total) !== total) continue
+    known.add(requestKey)
+    if (quantity > left) tooFew.push(purchase)
+    else {
+      left -= quantity
+      chosen.push(purchase)
+    }
+  }
+  return { chosen, tooFew }
+}
+
+/** Takes the seats, confirms the orders, issues and announces their tickets, all or nothing. */
+const sell = async (
+  tx: Tx,
+  { event, types, type: before }: OfType,
+  purchases: readonly [Purchase, ...Purchase[]],
+  needs: Needs,
+): Promise<Map<Purchase, InCrowd>> => {
+  const { clock } = needs
+  const quantity = purchases.reduce((sum, purchase) => sum + purchase.quantity, 0)
+  const type = await tx.ticketTypes.take(before.id, quantity)
+  if (!type || !isOpenToAll(type) || !isSame(type.price, before.price)) throw new NotTogether()
+  const orders = await tx.orders.insertAll(
+    purchases.map((purchase) => orderOf(purchase, { event, types, type }, needs)),
+  )
+  const sales = inTurn({ event, types, type }, orders, quantity)
+  const issued = await issueAll(tx, sales, { ...needs, evenOffSale: false })
+  if (issued?.capacity !== undefined || !issued) throw new NotTogether()
+  mustBeInSale(issued, type, clock.now())
+  await announceAll(tx, sales, needs)
+  return new Map(purchases.map((purchase, i) => [purchase, sales[i] ?? 'alone']))
+}
+
+const isSame = (one: Money, other: Money): boolean => one.minor === other.minor && one.currency === other.currency
+
+const orderOf = ({ buyerId, quantity, requestKey }: Purchase, { event, type }: OfType, needs: Needs) => {
+  const total = times(type.price, quantity)
+  const now = needs.clock.now()
+  return {
+    ...{ eventId: event.id, ticketTypeId: type.id, buyerId, quantity, total, requestKey },
+    ...{ paymentMethod: paymentMethodOf(total), state: 'confirmed' as const, createdAt: now, confirmedAt: now },
+    isTold: mayTellChat(event, needs),
+  }
+}
+
+/** Each with what was left after it, as if they had come one after another. */
+const inTurn = (
+  { event, types, type }: OfType,
+  orders: readonly Order[],
+  quantity: number,
+): readonly [OrderWithEvent, ...OrderWithEvent[]] => {
+  let taken = type.taken - quantity
+  const [first, ...others] = orders.map((order): OrderWithEvent => {
+    taken += order.quantity
+    const then = { ...type, taken }
+    return { ...withType({ event, types }, then), order, type: then }
+  })
+  if (!first) throw new NotTogether()
+  return [first, ...others]
+}
