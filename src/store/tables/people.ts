@@ -58,15 +58,15 @@ const insert = insertion(
 
 /** Everyone who ever spoke to the bot. */
 export const createPeopleTable = (db: Db) => {
+  const ofIds = (list: readonly number[]): Promise<Person[]> =>
+    rowsAmong(db, person.read, { list, sql: (ids) => `SELECT ${person.sql} FROM people WHERE id IN (${ids})` })
+
   /**
    * Gets to know people, or learns their new names or languages; writes nothing where nothing changed, and in the order
    * of ids where it did. A language Telegram keeps back this time is not forgotten. Gives them in the order asked for.
    */
   const meetAll = async (seen: readonly Acquaintance[], now: number): Promise<Person[]> => {
-    const found = await rowsAmong(db, person.read, {
-      list: seen.map(({ id }) => id),
-      sql: (ids) => `SELECT ${person.sql} FROM people WHERE id IN (${ids})`,
-    })
+    const found = await ofIds(seen.map(({ id }) => id))
     const known = new Map<number, Person>(found.map((one) => [one.id, one]))
     for (const one of [...seen].sort((a, b) => a.id - b.id)) {
       const before = known.get(one.id)
@@ -81,6 +81,9 @@ export const createPeopleTable = (db: Db) => {
   return {
     find: (id: number): Promise<Person | undefined> =>
       db.row(person.read, `SELECT ${person.sql} FROM people WHERE id = $1`, [id]),
+
+    /** The people with these ids, in any order. */
+    ofIds,
 
     /** Who has these usernames (without "@"), by them in small letters: whoever was seen with one last. */
     byUsernames: async (list: readonly string[]): Promise<Map<string, Pick<Person, 'id' | 'displayName'>>> => {

@@ -119,6 +119,23 @@ describe.each(databases)('a crowd that buys at the same moment, on $name', (data
     expect(await sold()).toEqual([10, 10, 10])
   })
 
+  test('is told all at once, each their own tickets in their own language', async () => {
+    const { people: book, tickets } = house.services
+    const buyers = people.slice(0, 10)
+    for (const id of buyers.filter((one) => one % 2 === 0)) await book.chooseLanguage(id, 'ru')
+    const bought = await Promise.all(buyers.map((buyer) => buy(buyer, { quantity: 2 })))
+    const shown = await Promise.all(bought.map(({ order }) => tickets.viewsOfOrder(order.id)))
+    expect(shown.map((own) => own.map(({ ticket }) => [ticket.orderId, ticket.holderId]))).toEqual(
+      bought.map(({ order }) => [0, 1].map(() => [order.id, order.buyerId])),
+    )
+    const languages = await Promise.all(buyers.map((id) => book.languageOf(id, 'en')))
+    expect(languages).toEqual(buyers.map((id) => (id % 2 === 0 ? 'ru' : 'en')))
+    expect(await Promise.all([buyers[0] ?? 0, 9_999_999].map((id) => book.find(id)))).toMatchObject([
+      { id: buyers[0] },
+      undefined,
+    ])
+  })
+
   test('of an event that is over for sale buys nothing, and each hears so', async () => {
     await house.services.publishing.cancel(sale.organizer, sale.event.id)
     const heard = await Promise.all(people.map((person) => refused(buy(person))))
