@@ -43,7 +43,6 @@ export const outlooksFor = async (
   purchases: readonly Purchase[],
   clock: Clock,
 ): Promise<readonly Outlook[]> => {
-  const orders = await tx.orders.ofRequestKeys(purchases.map(({ requestKey }) => requestKey))
   const types = await tx.ticketTypes.ofIds([...new Set(purchases.map(({ ticketTypeId }) => ticketTypeId))])
   const events = await tx.events.ofIds([...new Set(types.map(({ eventId }) => eventId))])
   // What holds that are over still keep counts as free.
@@ -51,6 +50,8 @@ export const outlooksFor = async (
     types.some(({ id, capacity, taken }) => id === ticketTypeId && capacity - taken < quantity),
   )
   const over = isFull ? await tx.holds.overdueTypes(clock.now()) : new Set<number>()
+  // Last: whose own order took the seats meanwhile must find it.
+  const orders = await tx.orders.ofRequestKeys(purchases.map(({ requestKey }) => requestKey))
   return purchases.map(({ requestKey, ticketTypeId }) => {
     const type = types.find(({ id }) => id === ticketTypeId)
     return {

@@ -14,24 +14,25 @@ import { announceAll, issueAll } from './confirming.js'
 
 type Needs = NewsPolicy & { readonly clock: Clock; readonly codes: Codes; readonly setup: PaymentSetup }
 
-/** What became of a purchase in a crowd: bought; too few were left when its turn came; or it has to be made alone. */
-export type InCrowd = OrderWithEvent | 'tooFew' | 'alone'
+/**
+ * What became of a purchase in a crowd: bought; to be made alone; or alone after another look, as too few seats may be
+ * left by now.
+ */
+export type InCrowd = OrderWithEvent | 'alone' | 'lookAgain'
+
+type Became = ReadonlyMap<Purchase, InCrowd | undefined>
 
 /** Something changed since it was read: all that was begun is undone, and everybody buys alone. */
-class NotTogether extends Error {}
+export class NotTogether extends Error {}
 
 /**
  * What a crowd buys of one ticket type at the same moment, in as many statements as one of them would take alone. It
  * is for what is simple: whoever needs another look, and whatever is not the same for all, is told to go alone. Leaves
  * what they would have left one after another. Throws what undoes all of it, among others refusals that all would get.
  */
-export const buyTogether = async (
-  tx: Tx,
-  purchases: readonly Purchase[],
-  needs: Needs,
-): Promise<ReadonlyMap<Purchase, InCrowd>> => {
-  const [first, second] = purchases
-  if (!first || !second) return new Map()
+export const buyTogether = async (tx: Tx, purchases: readonly Purchase[], needs: Needs): Promise<Became> => {
+  const [first] = purchases
+  if (!first) return new Map()
   const found = await findEventOfType(tx, first.ticketTypeId)
   const type = typeIn(found, first.ticketTypeId)
   if (!isSimple(found, type, needs.setup)) return new Map()
@@ -39,8 +40,8 @@ export const buyTogether = async (
   mustBeInSale(found.event, type, needs.clock.now())
   const { chosen, tooFew } = await chosenOf(tx, { ...found, type }, purchases)
   const [one, ...others] = chosen
-  const bought = one ? await sell(tx, { ...found, type }, [one, ...others], needs) : new Map<Purchase, InCrowd>()
-  return new Map<Purchase, InCrowd>([...bought, ...tooFew.map((purchase) => [purchase, 'tooFew'] as const)])
+  const again = tooFew.map((purchase) => [purchase, 'lookAgain'] as const)
+  return new Map([...(one ? await sell(tx, { ...found, type }, [one, ...others], needs) : []), ...again])
 }
 
 /** Of one type that everybody sees, without limits but its own, and paid at the door if at all. */
@@ -81,31 +82,30 @@ const sell = async (
   { event, types, type: before }: OfType,
   purchases: readonly [Purchase, ...Purchase[]],
   needs: Needs,
-): Promise<Map<Purchase, InCrowd>> => {
+): Promise<Became> => {
   const { clock } = needs
   const quantity = purchases.reduce((sum, purchase) => sum + purchase.quantity, 0)
   const type = await tx.ticketTypes.take(before.id, quantity)
   if (!type || !isOpenToAll(type) || !isSame(type.price, before.price)) throw new NotTogether()
-  const orders = await tx.orders.insertAll(
-    purchases.map((purchase) => orderOf(purchase, { event, types, type }, needs)),
-  )
+  // One moment for all: the proof of the day counts orders by it, and what was told of them.
+  const now = clock.now()
+  const isTold = mayTellChat(event, needs)
+  const orders = await tx.orders.insertAll(purchases.map((purchase) => ({ ...orderOf(purchase, type, now), isTold })))
   const sales = inTurn({ event, types, type }, orders, quantity)
   const issued = await issueAll(tx, sales, { ...needs, evenOffSale: false })
-  if (issued?.capacity !== undefined || !issued) throw new NotTogether()
-  mustBeInSale(issued, type, clock.now())
+  if (!issued || issued.capacity !== undefined) throw new NotTogether()
+  mustBeInSale(issued, type, now)
   await announceAll(tx, sales, needs)
-  return new Map(purchases.map((purchase, i) => [purchase, sales[i] ?? 'alone']))
+  return new Map(purchases.map((purchase, i) => [purchase, sales[i]]))
 }
 
 const isSame = (one: Money, other: Money): boolean => one.minor === other.minor && one.currency === other.currency
 
-const orderOf = ({ buyerId, quantity, requestKey }: Purchase, { event, type }: OfType, needs: Needs) => {
-  const total = times(type.price, quantity)
-  const now = needs.clock.now()
+const orderOf = ({ buyerId, quantity, requestKey }: Purchase, { id, eventId, price }: TicketType, now: number) => {
+  const total = times(price, quantity)
   return {
-    ...{ eventId: event.id, ticketTypeId: type.id, buyerId, quantity, total, requestKey },
+    ...{ eventId, ticketTypeId: id, buyerId, quantity, total, requestKey },
     ...{ paymentMethod: paymentMethodOf(total), state: 'confirmed' as const, createdAt: now, confirmedAt: now },
-    isTold: mayTellChat(event, needs),
   }
 }
 

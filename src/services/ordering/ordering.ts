@@ -1,4 +1,5 @@
 import { mustBeAnswered } from '../../domain/buyerQuestion.js'
+import { catchFinal, valueOf } from '../../domain/catchRefusal.js'
 import type { TicketType } from '../../domain/event.js'
 import { checkQuantity, isHeld, mustNotBeBeingPaid, type Order, type PaymentMethod } from '../../domain/order.js'
 import type { PaymentSetup } from '../../domain/payment.js'
@@ -12,8 +13,8 @@ import type { NewsPolicy } from '../eventNews/news.js'
 import { findEvent, findOrder, type OrderWithEvent } from '../finders.js'
 import { mustNotBeGuessing } from '../people/guessing.js'
 import { buyAtOnce, mustBeAvailable, type Outlook, outlooksFor, type Purchase } from './buying.js'
-import { buyTogether, type InCrowd } from './buyingTogether.js'
 import { announceSale, issueTickets } from './confirming.js'
+import { createCrowds } from './crowd.js'
 import { holdSeats } from './holding.js'
 import { findOwnOrder, lockOwnOrder, mustBeOpen, type OrderView, orderViewOf, type OwnOrder } from './orderView.js'
 import { countWrongCode, findTypedCode, openHidden, redeemBrought, redeemCode, reprice } from './redeeming.js'
@@ -42,17 +43,16 @@ export const createOrdering = (needs: Needs) => {
   const outlookFor = createBatcher((purchases: readonly Purchase[]): Promise<readonly Outlook[]> =>
     store.transact((tx) => outlooksFor(tx, purchases, clock)),
   )
-  const buyInCrowd = createBatcher(async (purchases: readonly Purchase[]): Promise<readonly InCrowd[]> => {
-    const became = new Map<Purchase, InCrowd>()
-    for (const typeId of new Set(purchases.map(({ ticketTypeId }) => ticketTypeId))) {
-      const some = purchases.filter(({ ticketTypeId }) => ticketTypeId === typeId)
-      if (some.length > 1) for (const [purchase, what] of await together(some)) became.set(purchase, what)
-    }
-    return purchases.map((purchase) => became.get(purchase) ?? 'alone')
-  })
-  // Whatever went wrong, each of them hears of it when they buy alone.
-  const together = (purchases: readonly Purchase[]): Promise<ReadonlyMap<Purchase, InCrowd>> =>
-    store.transact((tx) => buyTogether(tx, purchases, needs)).catch(() => new Map<Purchase, InCrowd>())
+  const buyInCrowd = createCrowds(needs)
+  // Of one who presses twice, through two processes, the second may find the seats gone to the first.
+  const unlessOwn = async ({ requestKey }: Purchase, buy: () => Promise<OrderWithEvent>): Promise<OrderWithEvent> => {
+    const bought = await catchFinal(buy)
+    if (bought.ok) return bought.value
+    return store.transact(async (tx) => {
+      const own = await tx.orders.findByRequestKey(requestKey)
+      return own ? findOrder(tx, own) : valueOf(bought)
+    })
+  }
   const heldFor = createBatcher((wanted: readonly Holder[]): Promise<readonly (OrderView | undefined)[]> =>
     store.transact(async (tx) => {
       const all = await tx.holds.ofBuyers([...new Set(wanted.map(({ personId }) => personId))])
@@ -82,11 +82,13 @@ export const createOrdering = (needs: Needs) => {
       mustBeAvailable(outlook, purchase, clock.now())
       const inCrowd = outlook.isRepeat ? 'alone' : await buyInCrowd(purchase)
       if (typeof inCrowd === 'object') return inCrowd
-      if (inCrowd === 'tooFew') mustBeAvailable(await outlookFor(purchase), purchase, clock.now())
-      return withRoom(needs, async (tx) => {
-        const first = await tx.orders.findByRequestKey(purchase.requestKey)
-        return first ? findOrder(tx, first) : buyAtOnce(tx, purchase, outlook.event?.id, needs)
-      })
+      if (inCrowd === 'lookAgain') mustBeAvailable(await outlookFor(purchase), purchase, clock.now())
+      return unlessOwn(purchase, () =>
+        withRoom(needs, async (tx) => {
+          const first = await tx.orders.findByRequestKey(purchase.requestKey)
+          return first ? findOrder(tx, first) : buyAtOnce(tx, purchase, outlook.event?.id, needs)
+        }),
+      )
     },
 
     /**

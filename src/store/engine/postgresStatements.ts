@@ -1,8 +1,10 @@
 import type { ClientBase } from 'pg'
 import type { Execute, Row } from './statements.js'
 
-// Lists of different lengths make different texts: beyond this many a statement is planned each time.
+// Beyond this many a statement is planned each time.
 const nameLimit = 300
+// Lists of different lengths make different texts, which would use the names up; no single row has more values.
+const mostValues = 24
 
 /** Keeps statements prepared on the server, by name: planning one takes as long as running it. */
 export const createPreparedStatements = () => {
@@ -17,7 +19,7 @@ export const createPreparedStatements = () => {
     over:
       (client: ClientBase): Execute =>
       async (sql, values) => {
-        const name = values && nameOf(sql)
+        const name = values && values.length <= mostValues ? nameOf(sql) : undefined
         const result = await client.query<Row>({
           text: sql,
           ...(values && { values: [...values] }),

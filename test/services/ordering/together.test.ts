@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { DatabaseUnavailable } from '../../../src/domain/databaseUnavailable.js'
 import { randomCodes } from '../../../src/services/codes.js'
 import { createServices } from '../../../src/services/services.js'
-import type { Execute } from '../../../src/store/engine/statements.js'
+import type { Execute, StatementResult, Value } from '../../../src/store/engine/statements.js'
 import { openStore, parseDatabaseUrl } from '../../../src/store/store.js'
 import { type Controls, databases } from '../../support/database/databases.js'
 import { mayMissTheRace } from '../../support/database/racing.js'
@@ -69,15 +70,16 @@ describe.each(databases)('a crowd that buys at the same moment, on $name', (data
     expect(usual['announcements']?.filter((row) => row.includes('soldOut:'))).toHaveLength(1)
   })
 
-  test('is a few statements for all of them', async () => {
+  /** Twenty people before one more house, of which each statement is seen first. */
+  const withSeen = async (
+    look: (sql: string, values: readonly Value[] | undefined) => StatementResult | undefined,
+    work: (buyAll: () => Promise<readonly PromiseSettledResult<unknown>[]>, url: string) => Promise<void>,
+  ): Promise<void> => {
     const fresh = await database.closed()
-    let orders = 0
     const wrap =
       (execute: Execute): Execute =>
-      (sql, values) => {
-        if (sql.startsWith('INSERT INTO orders')) orders += 1
-        return execute(sql, values)
-      }
+      async (sql, values) =>
+        look(sql, values) ?? execute(sql, values)
     const store = await openStore({ url: parseDatabaseUrl(fresh.url), wrap })
     const { ordering, people: book } = createServices({ store, clock: house.clock, codes: randomCodes, ...settings })
     for (const id of upTo(20)) await book.meet({ id, displayName: `Guest ${id}`, languageCode: 'en' })
@@ -86,12 +88,92 @@ describe.each(databases)('a crowd that buys at the same moment, on $name', (data
       return tx.ticketTypes.insert({ eventId, name: '', price: { minor: 0, currency: 'RUB' }, capacity: 30 })
     })
     const wish = { ticketTypeId: type.id, quantity: 1 }
-    await Promise.all(upTo(20).map((id) => ordering.buy({ ...wish, buyerId: id, requestKey: `key ${id}` })))
+    const buyAll = () =>
+      Promise.allSettled(upTo(20).map((id) => ordering.buy({ ...wish, buyerId: id, requestKey: `key ${id}` })))
+    await work(buyAll, fresh.url)
     await store.close()
-    expect(await inspect(fresh.url).count('orders')).toBe(20)
-    // The first of them may be on its way before the others come.
-    expect(orders).toBeLessThanOrEqual(2)
     await fresh.drop()
+  }
+
+  test('is a few statements for all of them', async () => {
+    let orders = 0
+    const count = (sql: string) => {
+      if (sql.startsWith('INSERT INTO orders')) orders += 1
+      return undefined
+    }
+    await withSeen(count, async (buyAll, url) => {
+      await buyAll()
+      expect(await inspect(url).count('orders')).toBe(20)
+      // The first of them may be on its way before the others come.
+      expect(orders).toBeLessThanOrEqual(2)
+    })
+  })
+
+  test('buys alone, each of it, where it cannot buy together', async () => {
+    const fail = (sql: string, values?: readonly Value[]) =>
+      sql.startsWith('UPDATE ticket_types SET taken = taken + ') && Number(values?.[1]) > 1
+        ? { rows: [], affected: 0 }
+        : undefined
+    await withSeen(fail, async (buyAll, url) => {
+      await buyAll()
+      const { count, sum } = inspect(url)
+      expect([await count('orders'), await count('tickets'), await sum('ticket_types', 'taken')]).toEqual([20, 20, 20])
+    })
+  })
+
+  test('is told, all of it, that the database is away: nobody tries alone what all could not', async () => {
+    let tries = 0
+    const away = (sql: string) => {
+      if (!sql.startsWith('INSERT INTO orders')) return undefined
+      tries += 1
+      throw new DatabaseUnavailable(new Error('away'))
+    }
+    await withSeen(away, async (buyAll, url) => {
+      const came = await buyAll()
+      expect(came.map((one) => one.status === 'rejected' && one.reason instanceof DatabaseUnavailable)).toEqual(
+        came.map(() => true),
+      )
+      expect(tries).toBeLessThanOrEqual(2)
+      const { count, sum } = inspect(url)
+      expect([await count('orders'), await sum('ticket_types', 'taken')]).toEqual([0, 0])
+    })
+  })
+
+  test('gets what holds that are over still keep, too', async () => {
+    const paid = await house.sale({ title: 'Paid', capacity: 30, price: 500, organizer: sale.organizer })
+    const wish = { ticketTypeId: paid.type.id, quantity: 10 }
+    await house.services.ordering.hold({ ...wish, buyerId: people[39] ?? 0, requestKey: 'hold' })
+    house.later(16 * 60_000)
+    const came = await Promise.all(
+      people
+        .slice(0, 35)
+        .map((buyerId) =>
+          refused(house.services.ordering.buy({ ...wish, quantity: 1, buyerId, requestKey: `paid ${buyerId}` })),
+        ),
+    )
+    expect(came.filter((word) => word === 'done')).toHaveLength(30)
+    expect(await house.inspect.sum('ticket_types', 'taken')).toBe(30)
+  })
+
+  test('may want tickets of two events at once', async () => {
+    const other = await house.sale({ title: 'Other', capacity: 5, organizer: sale.organizer })
+    const came = await Promise.all(
+      people.slice(0, 20).map((buyerId, i) => {
+        const ticketTypeId = i % 2 === 0 ? sale.type.id : other.type.id
+        return refused(house.services.ordering.buy({ buyerId, ticketTypeId, quantity: 1, requestKey: `two ${i}` }))
+      }),
+    )
+    expect(came.filter((word) => word === 'soldOut')).toHaveLength(5)
+    expect(await sold()).toEqual([15, 15, 15])
+  })
+
+  test('finds its own order where it presses twice through two processes for the last seat', async () => {
+    for (const round of upTo(10)) {
+      const last = await house.sale({ title: `Last ${round}`, capacity: 1, organizer: sale.organizer })
+      const wish = { buyerId: people[0] ?? 0, ticketTypeId: last.type.id, quantity: 1, requestKey: `last ${round}` }
+      const [one, other] = await Promise.all([house.services, house.others].map((by) => by.ordering.buy(wish)))
+      expect(one?.order.id).toBe(other?.order.id)
+    }
   })
 
   test.each([
