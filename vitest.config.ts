@@ -31,14 +31,14 @@ const whole: Suite = {
 
 /** What `vitest run --mode …` runs; without a mode, the whole. */
 const suites: Readonly<Record<string, Suite>> = {
-  // What an editor waits for: no bot that is talked to, no browser, no process of its own.
+  // What an editor waits for: no bot that is talked to, no browser, no process of its own, no tickets drawn and read.
   quick: {
     include: [
       'test/{app,architecture,commands,docs,domain,print,runtime,services,store,texts}/**/*.test.ts',
       'test/bot/{telegram,ui,updates}/**/*.test.ts',
       'packages/*/test/**/*.test.ts',
     ],
-    exclude: ['packages/*/test/{browser,page}/**'],
+    exclude: ['packages/*/test/{browser,page}/**', 'test/print/ticketPicture.test.ts'],
   },
   // Deaths, crowds and chance, each as often as it takes to be sure; texts and pictures in all their odd kinds.
   long: {
