@@ -1,10 +1,10 @@
-import { type BuyerQuestion, checkLine, folded, questionLimits } from './buyerQuestion.js'
+import { type BuyerQuestion, checkLine, questionLimits } from './buyerQuestion.js'
 import { hourMs } from './duration.js'
 import type { Event } from './event.js'
 import { withDigits } from './numberWords.js'
 import { numberIn, type NumberInText, type Numeral, plainDigits, readNumeral, scaleIn, shifted } from './numeral.js'
 import { Refusal } from './refusal.js'
-import { cleanText } from './text.js'
+import { cleanText, folded } from './text.js'
 
 /** What stands for a given consent. */
 export const consented = 'yes'

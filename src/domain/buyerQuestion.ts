@@ -1,4 +1,4 @@
-import { cleanLine } from './text.js'
+import { cleanLine, folded } from './text.js'
 import { Refusal } from './refusal.js'
 
 /** What is asked for. name: whose ticket it is, which the ticket says, too; consent: a yes. */
@@ -102,9 +102,6 @@ export const choicesIn = (text: string): readonly string[] => {
 
 /** Whether its answers are some of its choices. */
 export const hasChoices = ({ kind }: Pick<BuyerQuestion, 'kind'>): boolean => kind === 'choice' || kind === 'choices'
-
-/** Whether two spellings are the same to a reader. */
-export const folded = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е')
 
 /** One clean line of some length. Refuses with textNeeded, and with `tooLong`. */
 export const checkLine = (text: string, max: number, tooLong: 'questionTooLong' | 'answerTooLong'): string => {

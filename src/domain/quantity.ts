@@ -1,4 +1,5 @@
 import { withDigits } from './numberWords.js'
+import { folded } from './text.js'
 
 // What people write around a number of tickets: "2 билета, пожалуйста", "x2", "for two people".
 const around =
@@ -11,10 +12,7 @@ const together: Readonly<Record<string, number>> = {
 
 /** A number of tickets as people type it ("2", "２", "два билета", "x2", "three please"); undefined: something else. */
 export const quantityIn = (text: string): number | undefined => {
-  const words = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll('ё', 'е')
+  const words = folded(text)
     .replace(/[\ufe0f\u20e3]/gu, '')
     .replace(/(?<=^|\s)[xх×*](?=\s?\d)|(?<=\d)\s?[xх×*](?=$|\s)/gu, ' ')
     .replace(/(?<=\d)(?=\p{L})/gu, ' ')

@@ -60,6 +60,9 @@ export const cleanText = (text: string): string =>
     .replace(/\n{3,}/gu, '\n\n')
     .trim()
 
+/** A text as it is compared and read: without case, "ё" as "е", wide letters as usual ones. */
+export const folded = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е')
+
 const searchLength = 64
 
 /** A name as it is compared: without case and accents, "ё" as "е", in every script. */

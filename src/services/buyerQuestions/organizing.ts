@@ -2,7 +2,6 @@ import { answerHourChoices } from '../../domain/buyerAnswer.js'
 import {
   type BuyerQuestion,
   checkQuestion,
-  folded,
   hasChoices,
   questionLimit,
   type QuestionKind,
@@ -10,6 +9,7 @@ import {
 } from '../../domain/buyerQuestion.js'
 import { type Event, type EventWithTypes, mustTakePlace, type TicketType } from '../../domain/event.js'
 import { Refusal } from '../../domain/refusal.js'
+import { folded } from '../../domain/text.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import { findOwnEvent } from '../finders.js'

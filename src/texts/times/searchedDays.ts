@@ -2,6 +2,7 @@ import { DateTime } from 'luxon'
 import { dayMs, hourMs } from '../../domain/duration.js'
 import type { ClockSpan } from '../../domain/eventSearch.js'
 import type { Language } from '../../domain/person.js'
+import { folded } from '../../domain/text.js'
 import { daysOf } from './dateWords.js'
 import { dayAfter, dayOf } from './whenReadings.js'
 
@@ -39,10 +40,7 @@ export const spanWithin = (text: string, context: SearchContext): NamedSpan | un
 const wordsOf = (text: string): readonly string[] =>
   text.length > longestText
     ? []
-    : text
-        .normalize('NFKC')
-        .toLowerCase()
-        .replaceAll('ё', 'е')
+    : folded(text)
         .replace(/[‐-―−]/gu, '-')
         .replace(/[()[\]"«»“”„!?;,]/gu, ' ')
         .replace(/\.(?= |$)/gu, ' ')

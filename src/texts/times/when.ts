@@ -1,5 +1,6 @@
 import { DateTime, FixedOffsetZone } from 'luxon'
 import { Refusal } from '../../domain/refusal.js'
+import { folded } from '../../domain/text.js'
 import { date, dateTime, localTime } from '../format.js'
 import { type ClockChange, isTwice, skippedBefore } from './clockChanges.js'
 import { rangesOf } from './timeRanges.js'
@@ -125,10 +126,7 @@ const limits = { text: 130, words: 18 }
 
 const wordsOf = (text: string): readonly string[] => {
   if (text.length > limits.text) return []
-  const words = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll('ё', 'е')
+  const words = folded(text)
     .replace(/[‐-―−]/gu, '-')
     .replace(/(?<=\d)t(?=\d)/u, ' ')
     .replace(/(?<=:\d{2}:\d{2})\.\d+/u, '')

@@ -1,5 +1,6 @@
 import { FixedOffsetZone } from 'luxon'
 import { languages } from '../../domain/person.js'
+import { folded } from '../../domain/text.js'
 import { localTime } from '../format.js'
 import { placeOf } from '../zoneNames.js'
 
@@ -123,15 +124,7 @@ export const withoutZone = (phrase: string, own: string): Zoned => {
 // "Europe/Moscow" is "moscow" and "москва"; "Сёва" is read as "сева", as all that people write.
 const ownCity = (own: string): RegExp => {
   const names = [cityOf(own), ...languages.map((language) => placeOf(own, language) ?? '')]
-  const local = names
-    .filter((name) => name !== '')
-    .map((name) =>
-      name
-        .normalize('NFKC')
-        .toLowerCase()
-        .replaceAll('ё', 'е')
-        .replace(/[^\p{L} ]/gu, '.'),
-    )
+  const local = names.filter((name) => name !== '').map((name) => folded(name).replace(/[^\p{L} ]/gu, '.'))
   return new RegExp(String.raw`(?<=^| )(?<local>${local.join('|')})(?: time)?(?= |$|,)`, 'u')
 }
 
@@ -139,7 +132,7 @@ const zoneLead = /^(?:часовой пояс|пояс|time ?zone|zone|in)[ :]+/
 
 /** The one zone that is named and nothing beside it: "по Красноярску", "GMT+7", "Berlin time"; undefined otherwise. */
 export const zoneAlone = (text: string, own: string): string | undefined => {
-  const words = text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').replace(/[−–]/gu, '-').replace(/[().]/gu, ' ')
+  const words = folded(text).replace(/[−–]/gu, '-').replace(/[().]/gu, ' ')
   const { phrase, zones } = withoutZone(words.replace(/\s+/gu, ' ').trim().replace(zoneLead, ''), own)
   const [zone, ...others] = zones
   const isOne = zone !== undefined && others.every((other) => isSameTime(zone, other, 0))
