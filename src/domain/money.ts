@@ -5,6 +5,10 @@ import { Refusal } from './refusal.js'
 /** An amount in integer minor units of a currency (kopecks, cents; XTR, the Telegram Stars, has no minor unit). */
 export type Money = { readonly minor: number; readonly currency: string }
 
+/** Whether two amounts are the same in every respect. */
+export const isSameMoney = (one: Money, other: Money): boolean =>
+  one.minor === other.minor && one.currency === other.currency
+
 // ISO 4217 currencies whose minor unit is not a hundredth; XTR is Telegram's own code for Stars.
 const digits: Readonly<Record<string, number>> = {
   XTR: 0,

@@ -1,5 +1,5 @@
 import { currencyOf, type Event, type EventWithTypes } from './event.js'
-import { invoiceCurrencies, type Money, stars } from './money.js'
+import { invoiceCurrencies, isSameMoney, type Money, stars } from './money.js'
 import { isHeld, type Order, type PaymentMethod, paymentMethods } from './order.js'
 import { Refusal } from './refusal.js'
 
@@ -113,5 +113,4 @@ export function mayPay(order: Order | undefined, { payerId, amount }: Charge, no
 }
 
 /** Whether an amount is what the order asks for. */
-export const isAmountOf = ({ total }: Pick<Order, 'total'>, amount: Money): boolean =>
-  total.minor === amount.minor && total.currency === amount.currency
+export const isAmountOf = ({ total }: Pick<Order, 'total'>, amount: Money): boolean => isSameMoney(total, amount)

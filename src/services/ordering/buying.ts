@@ -27,7 +27,8 @@ export type Purchase = {
   readonly test?: boolean
 }
 
-type Needs = NewsPolicy & { readonly clock: Clock; readonly codes: Codes; readonly setup: PaymentSetup }
+/** What it takes to sell at once. */
+export type BuyingNeeds = NewsPolicy & { readonly clock: Clock; readonly codes: Codes; readonly setup: PaymentSetup }
 
 /** What is known before any seat is taken. `mayHaveRoom`: holds that are over still keep seats of the type. */
 export type Outlook = {
@@ -87,7 +88,7 @@ export const buyAtOnce = async (
   tx: Tx,
   purchase: Purchase,
   eventId: number | undefined,
-  needs: Needs,
+  needs: BuyingNeeds,
 ): Promise<OrderWithEvent | Blocked> => {
   const { clock, setup } = needs
   const { quantity, buyerId, ticketTypeId } = purchase
@@ -105,19 +106,8 @@ export const buyAtOnce = async (
   const total = times(type.price, quantity)
   if (isPrepaid(type.price, methods) || (purchase.shownMinor ?? total.minor) !== total.minor)
     throw new Refusal('priceChanged')
-  const order = await tx.orders.insert({
-    eventId: event.id,
-    ticketTypeId,
-    buyerId,
-    quantity,
-    total,
-    paymentMethod: paymentMethodOf(total),
-    state: 'confirmed',
-    createdAt: clock.now(),
-    requestKey: purchase.requestKey,
-    confirmedAt: clock.now(),
-    isTold: mayTellChat(event, needs),
-  })
+  const as = { now: clock.now(), isTold: mayTellChat(event, needs) }
+  const order = await tx.orders.insert(confirmedOrderOf(purchase, type, as))
   const { test = false } = purchase
   const issued = await issueTickets(tx, { ...withType(found, type), order, test, evenOffSale: false }, needs)
   if (!issued) throw await offSale(tx, event)
@@ -127,6 +117,19 @@ export const buyAtOnce = async (
   const bought = { ...found, order, type }
   await announceSale(tx, { ...bought, test }, needs)
   return bought
+}
+
+/** A new order that is confirmed now, for what its seats cost now; `isTold`: the notification chat is to hear of it. */
+export const confirmedOrderOf = (
+  { buyerId, quantity, requestKey }: Purchase,
+  { id: ticketTypeId, eventId, price }: TicketType,
+  { now, isTold }: { readonly now: number; readonly isTold: boolean },
+) => {
+  const total = times(price, quantity)
+  return {
+    ...{ eventId, ticketTypeId, buyerId, quantity, total, requestKey, isTold },
+    ...{ paymentMethod: paymentMethodOf(total), state: 'confirmed' as const, createdAt: now, confirmedAt: now },
+  }
 }
 
 /** Refuses with wayClosed, or noWayToPay where there is none, what has to be paid beforehand. */

@@ -1,18 +1,13 @@
 import { type EventWithTypes, mustBeOnSale, publicSeatsOf, type TicketType, withType } from '../../domain/event.js'
-import { type Money, times } from '../../domain/money.js'
-import { type Order, paymentMethodOf } from '../../domain/order.js'
+import { isSameMoney, times } from '../../domain/money.js'
+import type { Order } from '../../domain/order.js'
 import { isPrepaid, type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
 import { mustBeInSale } from '../../domain/sale.js'
 import { mayTellChat } from '../../domain/sight.js'
-import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
-import type { Codes } from '../codes.js'
-import type { NewsPolicy } from '../eventNews/news.js'
 import { findEventOfType, type OrderWithEvent, typeIn } from '../finders.js'
-import type { Purchase } from './buying.js'
+import { type BuyingNeeds, confirmedOrderOf, type Purchase } from './buying.js'
 import { announceAll, issueAll } from './confirming.js'
-
-type Needs = NewsPolicy & { readonly clock: Clock; readonly codes: Codes; readonly setup: PaymentSetup }
 
 /**
  * What became of a purchase in a crowd: bought; to be made alone; or alone after another look, as too few seats may be
@@ -30,7 +25,7 @@ export class NotTogether extends Error {}
  * is for what is simple: whoever needs another look, and whatever is not the same for all, is told to go alone. Leaves
  * what they would have left one after another. Throws what undoes all of it, among others refusals that all would get.
  */
-export const buyTogether = async (tx: Tx, purchases: readonly Purchase[], needs: Needs): Promise<Became> => {
+export const buyTogether = async (tx: Tx, purchases: readonly Purchase[], needs: BuyingNeeds): Promise<Became> => {
   const [first] = purchases
   if (!first) return new Map()
   const found = await findEventOfType(tx, first.ticketTypeId)
@@ -81,32 +76,24 @@ const sell = async (
   tx: Tx,
   { event, types, type: before }: OfType,
   purchases: readonly [Purchase, ...Purchase[]],
-  needs: Needs,
+  needs: BuyingNeeds,
 ): Promise<Became> => {
   const { clock } = needs
   const quantity = purchases.reduce((sum, purchase) => sum + purchase.quantity, 0)
   const type = await tx.ticketTypes.take(before.id, quantity)
-  if (!type || !isOpenToAll(type) || !isSame(type.price, before.price)) throw new NotTogether()
+  if (!type || !isOpenToAll(type) || !isSameMoney(type.price, before.price)) throw new NotTogether()
   // One moment for all: the proof of the day counts orders by it, and what was told of them.
   const now = clock.now()
   const isTold = mayTellChat(event, needs)
-  const orders = await tx.orders.insertAll(purchases.map((purchase) => ({ ...orderOf(purchase, type, now), isTold })))
+  const orders = await tx.orders.insertAll(
+    purchases.map((purchase) => confirmedOrderOf(purchase, type, { now, isTold })),
+  )
   const sales = inTurn({ event, types, type }, orders, quantity)
   const issued = await issueAll(tx, sales, { ...needs, evenOffSale: false })
   if (!issued || issued.capacity !== undefined) throw new NotTogether()
   mustBeInSale(issued, type, now)
   await announceAll(tx, sales, needs)
   return new Map(purchases.map((purchase, i) => [purchase, sales[i]]))
-}
-
-const isSame = (one: Money, other: Money): boolean => one.minor === other.minor && one.currency === other.currency
-
-const orderOf = ({ buyerId, quantity, requestKey }: Purchase, { id, eventId, price }: TicketType, now: number) => {
-  const total = times(price, quantity)
-  return {
-    ...{ eventId, ticketTypeId: id, buyerId, quantity, total, requestKey },
-    ...{ paymentMethod: paymentMethodOf(total), state: 'confirmed' as const, createdAt: now, confirmedAt: now },
-  }
 }
 
 /** Each with what was left after it, as if they had come one after another. */

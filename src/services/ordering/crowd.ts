@@ -1,10 +1,10 @@
 import { isFinal } from '../../domain/refusal.js'
 import { createBatcher } from '../../runtime/batcher.js'
 import type { Store } from '../../store/store.js'
-import type { Purchase } from './buying.js'
+import type { BuyingNeeds, Purchase } from './buying.js'
 import { buyTogether, type InCrowd, NotTogether } from './buyingTogether.js'
 
-type Needs = Parameters<typeof buyTogether>[2] & { readonly store: Store }
+type Needs = BuyingNeeds & { readonly store: Store }
 
 /** What became of it, or what none of them could have foreseen: the database is away, or busy. */
 type Outcome = InCrowd | { readonly failed: unknown }

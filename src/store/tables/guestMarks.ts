@@ -2,7 +2,7 @@ import { minuteMs } from '../../domain/duration.js'
 import type { Db } from '../engine/statements.js'
 import { bigint, integer, optional, serial, text, varchar } from './columns.js'
 import { type NewestFirst, newestFirst } from './paging.js'
-import { anything, only, rowsAmong, select } from './reading.js'
+import { only, rowsAmong, select } from './reading.js'
 import { field, refersTo, table } from './table.js'
 import { insertion } from './writing.js'
 
@@ -55,6 +55,16 @@ const writeSent = writing(
   `WHERE guest_marks.sent_at IS NULL OR guest_marks.sent_at <= excluded.sent_at - ${sendingGapMs}`,
 )
 
+const blockedAmong = async (db: Db, eventId: number, people: readonly number[]): Promise<ReadonlySet<number>> =>
+  new Set(
+    await rowsAmong(db, only(bigint), {
+      list: people,
+      before: [eventId],
+      sql: (ids) =>
+        `SELECT person_id FROM guest_marks WHERE event_id = $1 AND person_id IN (${ids}) AND blocked_at IS NOT NULL`,
+    }),
+  )
+
 /** What organizers mark of guests. */
 export const createGuestMarksTable = (db: Db) => ({
   /** A guest's note, and since when they are blocked. */
@@ -66,22 +76,11 @@ export const createGuestMarksTable = (db: Db) => ({
 
   /** Whether a person can neither buy nor ask. */
   isBlocked: async ({ eventId, personId }: OfGuest): Promise<boolean> =>
-    (await db.row(
-      anything,
-      'SELECT id FROM guest_marks WHERE event_id = $1 AND person_id = $2 AND blocked_at IS NOT NULL',
-      [eventId, personId],
-    )) === true,
+    (await blockedAmong(db, eventId, [personId])).has(personId),
 
   /** Which of these people can neither buy nor ask. */
-  blockedAmong: async (eventId: number, people: readonly number[]): Promise<ReadonlySet<number>> =>
-    new Set(
-      await rowsAmong(db, only(bigint), {
-        list: people,
-        before: [eventId],
-        sql: (ids) =>
-          `SELECT person_id FROM guest_marks WHERE event_id = $1 AND person_id IN (${ids}) AND blocked_at IS NOT NULL`,
-      }),
-    ),
+  blockedAmong: (eventId: number, people: readonly number[]): Promise<ReadonlySet<number>> =>
+    blockedAmong(db, eventId, people),
 
   /** Keeps a note instead of an earlier one; undefined: none. */
   setNote: async (guest: OfGuest, note: string | undefined, now: number): Promise<void> => {
